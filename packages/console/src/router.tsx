@@ -1,8 +1,9 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { Layout } from './Layout.tsx';
 import { HomePage } from './pages/HomePage.tsx';
 import { NotFoundPage } from './pages/NotFoundPage.tsx';
 import { RouteError } from './pages/RouteError.tsx';
+import { lazyPage } from './ui/lazyPart.ts';
 
 /** The filters that an address may have: strings, as they stand in it. */
 const pick =
@@ -26,19 +27,19 @@ const lists = [
     getParentRoute: () => root,
     path: '/agents',
     validateSearch: listFilters,
-    component: lazyRouteComponent(() => import('./pages/ListPages.tsx'), 'AgentsPage'),
+    component: lazyPage(() => import('./pages/ListPages.tsx'), 'AgentsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/templates',
     validateSearch: listFilters,
-    component: lazyRouteComponent(() => import('./pages/ListPages.tsx'), 'TemplatesPage'),
+    component: lazyPage(() => import('./pages/ListPages.tsx'), 'TemplatesPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/search',
     validateSearch: listFilters,
-    component: lazyRouteComponent(() => import('./pages/ListPages.tsx'), 'SearchPage'),
+    component: lazyPage(() => import('./pages/ListPages.tsx'), 'SearchPage'),
   }),
 ] as const;
 
@@ -47,25 +48,25 @@ const entries = [
     getParentRoute: () => root,
     path: '/$namespace/$kinds/$id',
     validateSearch: pick('tab', 'version', 'file'),
-    component: lazyRouteComponent(() => import('./pages/EntryPage.tsx'), 'EntryPage'),
+    component: lazyPage(() => import('./pages/EntryPage.tsx'), 'EntryPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/$namespace/$kinds/$id/compare/$range',
     validateSearch: pick('view'),
-    component: lazyRouteComponent(() => import('./pages/ComparePage.tsx'), 'ComparePage'),
+    component: lazyPage(() => import('./pages/ComparePage.tsx'), 'ComparePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/$namespace/$kinds/$id/graph',
     validateSearch: pick('depth', 'change'),
-    component: lazyRouteComponent(() => import('./pages/GraphPage.tsx'), 'GraphPage'),
+    component: lazyPage(() => import('./pages/GraphPage.tsx'), 'GraphPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/$namespace/templates/$id/instantiate',
     validateSearch: pick('version', 'environment'),
-    component: lazyRouteComponent(() => import('./pages/InstantiatePage.tsx'), 'InstantiatePage'),
+    component: lazyPage(() => import('./pages/InstantiatePage.tsx'), 'InstantiatePage'),
   }),
 ] as const;
 
@@ -74,17 +75,17 @@ const shortcuts = [
   createRoute({
     getParentRoute: () => root,
     path: '/agents/$id',
-    component: lazyRouteComponent(() => import('./pages/ShortcutPage.tsx'), 'AgentShortcut'),
+    component: lazyPage(() => import('./pages/ShortcutPage.tsx'), 'AgentShortcut'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/templates/$id',
-    component: lazyRouteComponent(() => import('./pages/ShortcutPage.tsx'), 'TemplateShortcut'),
+    component: lazyPage(() => import('./pages/ShortcutPage.tsx'), 'TemplateShortcut'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/templates/$id/instantiate',
-    component: lazyRouteComponent(() => import('./pages/ShortcutPage.tsx'), 'InstantiateShortcut'),
+    component: lazyPage(() => import('./pages/ShortcutPage.tsx'), 'InstantiateShortcut'),
   }),
 ] as const;
 
@@ -93,57 +94,57 @@ const work = [
     getParentRoute: () => root,
     path: '/runs',
     validateSearch: pick('status', 'template', 'version', 'author', 'since', 'until'),
-    component: lazyRouteComponent(() => import('./pages/RunsPage.tsx'), 'RunsPage'),
+    component: lazyPage(() => import('./pages/RunsPage.tsx'), 'RunsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/runs/$id',
     validateSearch: pick('step'),
-    component: lazyRouteComponent(() => import('./pages/RunPage.tsx'), 'RunPage'),
+    component: lazyPage(() => import('./pages/RunPage.tsx'), 'RunPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/events',
     validateSearch: pick('kind', 'action', 'entry', 'namespace', 'after'),
-    component: lazyRouteComponent(() => import('./pages/EventsPage.tsx'), 'EventsPage'),
+    component: lazyPage(() => import('./pages/EventsPage.tsx'), 'EventsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/events/$id',
-    component: lazyRouteComponent(() => import('./pages/EventPage.tsx'), 'EventPage'),
+    component: lazyPage(() => import('./pages/EventPage.tsx'), 'EventPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/publish',
-    component: lazyRouteComponent(() => import('./pages/PublishPage.tsx'), 'PublishPage'),
+    component: lazyPage(() => import('./pages/PublishPage.tsx'), 'PublishPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/reports',
     validateSearch: pick('kind', 'valid', 'entry'),
-    component: lazyRouteComponent(() => import('./pages/ReportsPage.tsx'), 'ReportsPage'),
+    component: lazyPage(() => import('./pages/ReportsPage.tsx'), 'ReportsPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/usage',
     validateSearch: pick('days', 'meter'),
-    component: lazyRouteComponent(() => import('./pages/UsagePage.tsx'), 'UsagePage'),
+    component: lazyPage(() => import('./pages/UsagePage.tsx'), 'UsagePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/webhooks',
-    component: lazyRouteComponent(() => import('./pages/WebhooksPage.tsx'), 'WebhooksPage'),
+    component: lazyPage(() => import('./pages/WebhooksPage.tsx'), 'WebhooksPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/webhooks/$id',
     validateSearch: pick('status'),
-    component: lazyRouteComponent(() => import('./pages/WebhookPage.tsx'), 'WebhookPage'),
+    component: lazyPage(() => import('./pages/WebhookPage.tsx'), 'WebhookPage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/transfer',
-    component: lazyRouteComponent(() => import('./pages/TransferPage.tsx'), 'TransferPage'),
+    component: lazyPage(() => import('./pages/TransferPage.tsx'), 'TransferPage'),
   }),
 ] as const;
 

@@ -1,13 +1,16 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { type Role, refusalFor, useViewer } from '../api/viewer.ts';
 import { Guarded } from '../ui/basics.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { Menu } from '../ui/Menu.tsx';
 import type { Change } from './changes.ts';
 import type { Shown } from './useEntry.ts';
 
-const SharesDialog = lazy(() => import('./SharesDialog.tsx').then((module) => ({ default: module.SharesDialog })));
-const DeclineDialog = lazy(() => import('./DeclineDialog.tsx').then((module) => ({ default: module.DeclineDialog })));
-const ChangeDialog = lazy(() => import('./ChangeDialog.tsx').then((module) => ({ default: module.ChangeDialog })));
+const SharesDialog = lazyPart(() => import('./SharesDialog.tsx').then((module) => ({ default: module.SharesDialog })));
+const DeclineDialog = lazyPart(() =>
+  import('./DeclineDialog.tsx').then((module) => ({ default: module.DeclineDialog })),
+);
+const ChangeDialog = lazyPart(() => import('./ChangeDialog.tsx').then((module) => ({ default: module.ChangeDialog })));
 
 /** What may be done with an entry as a whole. */
 export function EntryActions({ shown, refusal }: { shown: Shown; refusal: (least: Role) => string | null }) {

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { DiffFieldsFragment } from '../../generated/graphql.ts';
 import { type Kinds, readFileOf } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { ErrorBox, Skeleton, Status } from '../ui/basics.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import type { DiffView } from '../ui/TextDiff.tsx';
 import { bytes } from '../ui/time.tsx';
 
-const TextDiff = lazy(() => import('../ui/TextDiff.tsx'));
+const TextDiff = lazyPart(() => import('../ui/TextDiff.tsx'));
 
 const shownBytes = 400_000;
 

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { readFileOf } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { ErrorBox, Skeleton } from '../ui/basics.tsx';
 import { LongText } from '../ui/LongText.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { bytes } from '../ui/time.tsx';
 import type { Shown } from './useEntry.ts';
 
-const Markdown = lazy(() => import('../ui/Markdown.tsx').then(({ Markdown: component }) => ({ default: component })));
+const Markdown = lazyPart(() =>
+  import('../ui/Markdown.tsx').then(({ Markdown: component }) => ({ default: component })),
+);
 
 /** The content of a file of a version: Markdown formatted, other text as it is. */
 export function FileText({ shown, path }: { shown: Shown; path: string }) {

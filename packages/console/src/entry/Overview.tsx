@@ -1,15 +1,18 @@
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { AgentOverviewFragment, LimitsFragment, TemplateOverviewFragment } from '../../generated/graphql.ts';
 import { Badge, Digest, Json, Skeleton } from '../ui/basics.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { bytes, duration, Time } from '../ui/time.tsx';
 import { FileText } from './FileText.tsx';
 import { Rating } from './Rating.tsx';
 import { Usage } from './Usage.tsx';
 import type { Shown } from './useEntry.ts';
 
-const Markdown = lazy(() => import('../ui/Markdown.tsx').then(({ Markdown: component }) => ({ default: component })));
-const PlanGraph = lazy(() => import('../ui/PlanGraph.tsx'));
+const Markdown = lazyPart(() =>
+  import('../ui/Markdown.tsx').then(({ Markdown: component }) => ({ default: component })),
+);
+const PlanGraph = lazyPart(() => import('../ui/PlanGraph.tsx'));
 
 /** What an entry is, does and needs. */
 export function Overview({ shown }: { shown: Shown }) {

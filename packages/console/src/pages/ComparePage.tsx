@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import {
   ConsoleAgentDiffDocument,
   ConsoleAgentVersionsDocument,
@@ -12,12 +12,13 @@ import { ask, type Kinds } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { FileDiff } from '../entry/FileDiff.tsx';
 import { Empty, ErrorBox, Notice, Skeleton, Status } from '../ui/basics.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import type { DiffView } from '../ui/TextDiff.tsx';
 import { Title } from '../ui/Title.tsx';
 import { Time } from '../ui/time.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
-const TextDiff = lazy(() => import('../ui/TextDiff.tsx'));
+const TextDiff = lazyPart(() => import('../ui/TextDiff.tsx'));
 
 /** Two versions of one entry: what changed, by key and by file. The address names both. */
 export function ComparePage() {

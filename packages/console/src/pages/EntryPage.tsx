@@ -1,5 +1,5 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { refusalFor, useViewer } from '../api/viewer.ts';
 import { ChannelBadges } from '../entry/ChannelBadges.tsx';
 import { EntryActions } from '../entry/EntryActions.tsx';
@@ -7,15 +7,16 @@ import { Overview } from '../entry/Overview.tsx';
 import { type EntryAddress, type Shown, useEntry } from '../entry/useEntry.ts';
 import { Badge, Empty, ErrorBox, Notice, Skeleton, Status } from '../ui/basics.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { Title } from '../ui/Title.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
-const Versions = lazy(() => import('../entry/Versions.tsx'));
-const Channels = lazy(() => import('../entry/Channels.tsx'));
-const Files = lazy(() => import('../entry/Files.tsx'));
-const UsedBy = lazy(() => import('../entry/UsedBy.tsx'));
-const History = lazy(() => import('../entry/History.tsx'));
-const UseIt = lazy(() => import('../entry/UseIt.tsx'));
+const Versions = lazyPart(() => import('../entry/Versions.tsx'));
+const Channels = lazyPart(() => import('../entry/Channels.tsx'));
+const Files = lazyPart(() => import('../entry/Files.tsx'));
+const UsedBy = lazyPart(() => import('../entry/UsedBy.tsx'));
+const History = lazyPart(() => import('../entry/History.tsx'));
+const UseIt = lazyPart(() => import('../entry/UseIt.tsx'));
 
 const tabs = [
   ['overview', 'Overview'],

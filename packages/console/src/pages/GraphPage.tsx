@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import type { Kinds } from '../api/gateway.ts';
 import { useSession } from '../api/session.ts';
 import { changesOf, type GraphImpact, graphImpact, type Touched } from '../entry/graphChange.ts';
@@ -8,10 +8,11 @@ import { Impact } from '../entry/Impact.tsx';
 import { type Neighbour, neighbourhood } from '../entry/neighbourhood.ts';
 import { RefusalNotice } from '../entry/RefusalNotice.tsx';
 import { Badge, Empty, ErrorBox, Notice, Skeleton } from '../ui/basics.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { Title } from '../ui/Title.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
-const LayeredGraph = lazy(() => import('../ui/LayeredGraph.tsx'));
+const LayeredGraph = lazyPart(() => import('../ui/LayeredGraph.tsx'));
 
 /** What an entry uses and what uses it, in both directions, as a graph and as a table. */
 export function GraphPage() {

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type FormEvent, lazy, type RefObject, Suspense, useMemo, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, Suspense, useMemo, useRef, useState } from 'react';
 import type { TemplateOverviewFragment } from '../../generated/graphql.ts';
 import { ConsoleInstantiateDocument } from '../../generated/graphql.ts';
 import { ask } from '../api/gateway.ts';
@@ -14,10 +14,11 @@ import { type TemplateEntry, useEntry } from '../entry/useEntry.ts';
 import { SchemaFields } from '../form/SchemaFields.tsx';
 import { initialTyped, type Property, readTyped, type Typed } from '../form/schema.ts';
 import { Digest, Empty, ErrorBox, Notice, Skeleton } from '../ui/basics.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { Title } from '../ui/Title.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 
-const PlanGraph = lazy(() => import('../ui/PlanGraph.tsx'));
+const PlanGraph = lazyPart(() => import('../ui/PlanGraph.tsx'));
 
 /** A form from the schema of a template's variables, what would run (the gateway's dry run), and the run. */
 export function InstantiatePage() {

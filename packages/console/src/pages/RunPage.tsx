@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { isTransient, pause } from '../../../client/index.ts';
 import {
   ConsoleCancelRunDocument,
@@ -17,13 +17,14 @@ import { refusalFor, useViewer } from '../api/viewer.ts';
 import { RefusalNotice } from '../entry/RefusalNotice.tsx';
 import { ErrorBox, Guarded, Json, Notice, Skeleton, Status } from '../ui/basics.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { Title } from '../ui/Title.tsx';
 import { Duration, exactTime, Time } from '../ui/time.tsx';
 import { tokens } from '../ui/tokens.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { RunUpgrade } from './RunUpgrade.tsx';
 
-const PlanGraph = lazy(() => import('../ui/PlanGraph.tsx'));
+const PlanGraph = lazyPart(() => import('../ui/PlanGraph.tsx'));
 
 type Run = NonNullable<ConsoleRunQuery['run']>;
 

@@ -1,17 +1,18 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { describeError, isRefusal, newIdempotencyKey } from '../api/outcome.ts';
 import { useSession } from '../api/session.ts';
 import { refusalFor, type Viewer } from '../api/viewer.ts';
 import { RefusalNotice } from '../entry/RefusalNotice.tsx';
 import { Badge, ErrorBox, Guarded, Notice, Skeleton } from '../ui/basics.tsx';
+import { lazyPart } from '../ui/lazyPart.ts';
 import { bytes } from '../ui/time.tsx';
 import { Issues } from './Issues.tsx';
 import type { Folder } from './readFolder.ts';
 import { placed, publish, validate } from './send.ts';
 
-const AgainstCurrent = lazy(() => import('./AgainstCurrent.tsx'));
+const AgainstCurrent = lazyPart(() => import('./AgainstCurrent.tsx'));
 
 /** One definition that was dropped: what is wrong with it, what publishing would do, and the buttons that do it. */
 export function Definition({ folder, viewer }: { folder: Folder; viewer: Viewer | null | undefined }) {
