@@ -7,7 +7,6 @@ import type { Schema, SchemaComparison } from './schemaComparison.ts';
 export function compareProperties(comparison: SchemaComparison, before: Schema, after: Schema, path: Path): void {
   const [old, now] = [sideOf(comparison, 'before', before), sideOf(comparison, 'after', after)];
   for (const name of new Set([...old.names, ...now.names])) {
-    comparison.changes.count();
     if (comparison.changes.isFull) return;
     compareProperty(comparison, old, now, name, [...path, 'properties', name]);
   }
@@ -28,7 +27,7 @@ function sideOf(comparison: SchemaComparison, side: 'before' | 'after', schema: 
   return {
     properties,
     required,
-    names: [...Object.keys(properties), ...[...required].filter((name) => !Object.hasOwn(properties, name))],
+    names: [...Object.keys(properties), ...required],
     defaultOf(name) {
       const property = ownProperty(properties, name);
       return ownProperty(property, 'default') ?? ownProperty(comparison.resolve(side, property), 'default');
@@ -67,5 +66,6 @@ function compareOpenness(comparison: SchemaComparison, before: Schema, after: Sc
   const [old, now] = [before.additionalProperties, after.additionalProperties];
   const rank = (value: unknown): number => (value === false ? 0 : isRecord(value) ? 1 : 2);
   if (isRecord(old) && isRecord(now)) comparison.compare(old, now, at);
-  else if (rank(old) !== rank(now)) comparison.report(rank(now) < rank(old) ? 'closed' : 'opened', at, old, now);
+  else if (rank(now) < rank(old)) comparison.report('closed', at, old, now);
+  else if (rank(now) > rank(old)) comparison.report('opened', at, old, now);
 }

@@ -146,15 +146,8 @@ function compareForm(
 ): void {
   const [old, now] = [before[keyword], after[keyword]];
   if (old === now) return;
-  const isChange = old !== undefined && now !== undefined;
-  const shift = isChange
-    ? direction === 'variable'
-      ? 'narrowed'
-      : 'widened'
-    : old === undefined
-      ? 'narrowed'
-      : 'widened';
-  report(`pattern-${shift}`, [...path, keyword], old, now);
+  const isNarrowed = now !== undefined && (old === undefined || direction === 'variable');
+  report(isNarrowed ? 'pattern-narrowed' : 'pattern-widened', [...path, keyword], old, now);
 }
 
 /** Keywords that do not constrain values, and unknown keywords. */

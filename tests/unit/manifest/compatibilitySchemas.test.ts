@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CompatibilityLimits, classifyChanges } from '../../../packages/manifest/index.ts';
+import { CompatibilityLimits, classifyChanges, compatibilityRules } from '../../../packages/manifest/index.ts';
 
 const found = (before: unknown, after: unknown, where: 'variables' | 'outputs' = 'variables') => {
   const version = (schema: unknown) => ({
@@ -200,6 +200,55 @@ describe('what variables accept', () => {
       ['variable-range-narrowed variables.properties.b.minLength'],
     ],
     [
+      'a condition where there was none, and none any more',
+      { a: {}, b: { not: { const: 1 } } },
+      { a: { not: { const: 1 } }, b: {} },
+      ['variable-condition-added variables.properties.a.not', 'variable-condition-removed variables.properties.b.not'],
+    ],
+    [
+      'another default',
+      { a: { default: 1 }, b: { default: [1] } },
+      { a: { default: 2 }, b: { default: [1] } },
+      ['variable-default-changed variables.properties.a.default'],
+    ],
+    [
+      'other properties that are no longer allowed, and allowed now',
+      { a: object({}), b: object({}, { additionalProperties: false }), c: object({}) },
+      { a: object({}, { additionalProperties: false }), b: object({}), c: object({}, { additionalProperties: true }) },
+      [
+        'variable-closed variables.properties.a.additionalProperties',
+        'variable-opened variables.properties.b.additionalProperties',
+      ],
+    ],
+    [
+      'other properties that may be less, and more',
+      {
+        a: object({}, { additionalProperties: { type: 'string' } }),
+        b: object({}),
+        c: object({}, { additionalProperties: {} }),
+      },
+      {
+        a: object({}, { additionalProperties: false }),
+        b: object({}, { additionalProperties: { type: 'string' } }),
+        c: object({}, { additionalProperties: true }),
+      },
+      [
+        'variable-closed variables.properties.a.additionalProperties',
+        'variable-closed variables.properties.b.additionalProperties',
+        'variable-opened variables.properties.c.additionalProperties',
+      ],
+    ],
+    [
+      'a pattern that is new, another one, and none any more',
+      { a: {}, b: { pattern: 'a' }, c: { pattern: 'a' } },
+      { a: { pattern: 'a' }, b: { pattern: 'b' }, c: {} },
+      [
+        'variable-pattern-narrowed variables.properties.a.pattern',
+        'variable-pattern-narrowed variables.properties.b.pattern',
+        'variable-pattern-widened variables.properties.c.pattern',
+      ],
+    ],
+    [
       'what is too deep to compare',
       { a: nested(45, { type: 'string' }), b: { minLength: 1 } },
       { a: nested(45, { type: 'number' }), b: { minLength: 1 } },
@@ -243,6 +292,30 @@ describe('what variables accept', () => {
     expect(found(unused(9), unused(5))).toEqual(['variable-described variables.title']);
   });
 
+  it('takes a default from where a reference leads, unless there is one beside it', () => {
+    const schema = (beside: object, inside: unknown) =>
+      object({ a: { $ref: '#/$defs/a', ...beside } }, { $defs: { a: { default: inside } } });
+    expect(found(schema({}, 1), schema({}, 2))).toEqual(['variable-default-changed variables.properties.a.default']);
+    expect(found(schema({ default: 1 }, 1), schema({ default: 2 }, 1))).toEqual([
+      'variable-default-changed variables.properties.a.default',
+    ]);
+    expect(found(schema({ default: 1 }, 1), schema({ default: 1, title: 'A' }, 2))).toEqual([]);
+  });
+
+  it('compares a schema inside itself with another one that is there now', () => {
+    const node = (left: string) =>
+      object(
+        { root: { $ref: '#/$defs/node' } },
+        { $defs: { node: object({ left: { $ref: `#/$defs/${left}` } }), leaf: { type: 'string' } } },
+      );
+    expect(found(node('node'), node('leaf'))).toEqual([
+      'variable-type-narrowed variables.properties.root.properties.left.type',
+    ]);
+    expect(found(node('leaf'), node('node'))).toEqual([
+      'variable-type-narrowed variables.properties.root.properties.left.type',
+    ]);
+  });
+
   it('a name that is required without a schema may be anything', () => {
     const [named, typed] = [
       { type: 'object', required: ['a'] },
@@ -279,6 +352,33 @@ describe('what outputs promise', () => {
       object({}),
       object({ a: { type: 'string' } }, { required: ['a'] }),
       ['output-added expectedOutputs.result.properties.a'],
+    ],
+    [
+      'a property that is always there now, and one that has a default',
+      object({ a: {}, b: {} }),
+      object({ a: {}, b: { default: 1 } }, { required: ['a'] }),
+      [
+        'output-guaranteed expectedOutputs.result.properties.a',
+        'output-guaranteed expectedOutputs.result.properties.b',
+      ],
+    ],
+    [
+      'a property that is not always there any more, and one that has a default',
+      object({ a: {}, b: { default: 1 } }, { required: ['a', 'b'] }),
+      object({ a: {}, b: { default: 1 } }),
+      ['output-optional expectedOutputs.result.properties.a'],
+    ],
+    [
+      'a pattern that is new',
+      { type: 'string' },
+      { type: 'string', pattern: 'b' },
+      ['output-pattern-narrowed expectedOutputs.result.pattern'],
+    ],
+    [
+      'a pattern that is gone',
+      { type: 'string', pattern: 'b' },
+      { type: 'string' },
+      ['output-pattern-widened expectedOutputs.result.pattern'],
     ],
     [
       'a property that is gone',
@@ -322,6 +422,15 @@ describe('the values of a change', () => {
       ['variable-enum-narrowed', 'CHANGED', 1, 2],
     ],
   ])('%s', (_, before, after, expected) => expect(values(before, after)[0]).toEqual(expected));
+
+  it('come with the concerns of the rule, and of no other', () => {
+    const { changes } = classifyChanges(
+      'TEMPLATE',
+      { manifest: { variables: object({ a: {} }) }, files: [] },
+      { manifest: { variables: object({}) }, files: [] },
+    );
+    expect(changes.map(({ concerns }) => concerns)).toEqual([compatibilityRules['variable-removed'].concerns]);
+  });
 });
 
 describe('a comparison', () => {
@@ -352,6 +461,16 @@ describe('a comparison', () => {
     const { changes, truncated } = classify(many(60_000, 'string'), many(60_000, 'string').properties);
     expect(truncated).toBe(true);
     expect(changes.length).toBeLessThanOrEqual(CompatibilityLimits.changes);
+  });
+
+  it('does not compare what follows the first 50,000 values', () => {
+    const before = object({ ...many(CompatibilityLimits.values, 'string').properties, z: { type: 'string' } });
+    const { changes, level } = classify(before, many(CompatibilityLimits.values, 'string'));
+    expect({ rules: changes.map(({ rule }) => rule), level }).toEqual({ rules: ['too-large'], level: 'RISKY' });
+  });
+
+  it('ignores what is no name in a list of names', () => {
+    expect(found(object({}), object({}, { required: [7] }))).toEqual([]);
   });
 
   it('gives a change the same fingerprint again, and another value another one', () => {
