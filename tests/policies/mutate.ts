@@ -35,6 +35,10 @@ const equivalent: Record<string, string> = {
     'The owner cannot be updated, and `guard_share` writes the namespace of the entry, which `using` has checked.',
   "template_version_agents_read: using without (( SELECT nofx.shared_entries() AS shared_entries) <> '{}'::uuid[])":
     'It spares the question about each row where nothing is shared; a shared version is of an entry that is shared.',
+  'guard_share: without “a share is of an entry”':
+    'Without an entry the share has no namespace of an owner, which is refused: see keep_visibility.',
+  'keep_report_namespace: without “a report is about a comment”':
+    'Without a comment the report has no namespace, which is refused: see keep_visibility.',
   'keep_step_namespace: without “a step belongs to a run”':
     'Without a run the row has no namespace, which is refused: see keep_visibility.',
 };

@@ -53,6 +53,11 @@ const usage: Line[] = [
   ],
 ];
 
+const timeouts: Line[] = [
+  //                                            anon  role  view  publ  admin publ' adm'  serv  owner
+  ['are looked for', 'no    no    no    no    no    no    no    no    no   ', call('namespaces_with_timeouts(10)')],
+];
+
 const days: Line[] = [
   //                                            anon  role  view  publ  admin publ' adm'  serv  owner
   [
@@ -126,6 +131,7 @@ export const bookChecks: Check[] = [
   ...attempted('blob_claims', blobs),
   ...attempted('search_words', words),
   ...attempted('usage_records', usage),
+  ...attempted('steps', timeouts),
   ...attempted('usage_days', days),
   ...attempted('namespace_quotas', quotas),
 ];

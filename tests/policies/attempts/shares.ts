@@ -28,6 +28,18 @@ const allowed = (condition: string) => `update entry_shares set may_instantiate 
 const full: How = (actor) =>
   Array.from({ length: 98 }, (_, at) => add('inner', { with: `more-${at}` })(actor)[0] ?? '');
 
+/** One for each of 501 entries; of those who may not share at all, for one. */
+const ofMany: How = (actor) => {
+  if (!['admin', 'otherAdmin', 'owner'].includes(actor.name)) return add('inner')(actor);
+  return [
+    `insert into agent_registry (namespace, slug, name, description)
+      select '${actor.own}', 'many-' || number, 'Many', '' from generate_series(1, 501) as number`,
+    `insert into entry_shares (kind, entry_id, namespace, may_instantiate, shared_by)
+      select 'AGENT', id, 'hooli', false, '${actor.id}' from agent_registry
+      where namespace = '${actor.own}' and slug like 'many-%'`,
+  ];
+};
+
 /** The admin of the other tenant does this first. */
 const otherAdmin = (actor: PolicyActor) => (actor.own === 'acme' ? actors.otherAdmin : actors.admin);
 const afterOtherAdmin =
@@ -147,6 +159,7 @@ const lines: Line[] = [
   ['says itself that it shows something',       'no    no    no    no    no    no    no    no    yes  ', add('inner', { columns: ', is_open', values: ', true' })],
   ['is made without a seal',                    'no    no    no    no    no    no    no    no    yes  ', unsealed(add('inner'))],
   ['is the hundred-and-first',                  'no    no    no    no    never no    never no    never', (actor) => [...full(actor), ...add('inner')(actor), ...add('inner', { with: 'one-more' })(actor)]],
+  ['is of the five-hundred-and-first entry',    'no    no    no    no    never no    never no    never', ofMany],
   ['allows more',                               'no    -     -     -     no    -     no    no    yes  ', own(allowed)],
   ['allows more, by its admin',                 'no    -     -     -     yes   -     yes   no    yes  ', (actor) => own((condition) => `update entry_shares set may_instantiate = true, shared_by = '${actor.id}' where ${condition}`)(actor)],
   ['allows more, by whom it is for',            'no    -     -     -     -     -     -     no    yes  ', received(allowed)],
