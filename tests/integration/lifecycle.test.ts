@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
+import { archive } from '../support/lifecycle.ts';
 import {
   instantiateTemplate,
   promoteAgent,
@@ -87,6 +88,44 @@ describe.skipIf(!hasEngine)('the lifecycle of an entry', () => {
       version: { status: 'ACTIVE' },
       agent: { currentVersion: { version: '1.5.0' } },
     });
+  });
+
+  it('goes forward by promotions and back by rollbacks, to published versions only', async () => {
+    const id = fresh();
+    const rollBack = (toVersion?: string) => admin.do(rollbackAgent, { input: { id, toVersion, reason: 'Worse.' } });
+    await publish({ agentId: id, version: '1.2.0' }, { draft: true });
+    expect(await rollBack()).toMatchObject({ code: 'NOT_FOUND', message: `${id} has no current version.` });
+    await publish({ agentId: id });
+    expect(await rollBack()).toMatchObject({ code: 'NOT_FOUND', message: `${id} has no older release.` });
+    expect(await rollBack('0.1.0')).toMatchObject({ code: 'NOT_FOUND', message: `${id} has no version "0.1.0".` });
+    await publish({ agentId: id, version: '1.1.0' });
+    expect(await promote({ id, version: '1.0.0' })).toMatchObject({
+      code: 'INCOMPATIBLE_CHANGE',
+      message: '1.0.0 is older than the current version 1.1.0. Roll back instead.',
+      changes: ['version 1.0.0 is older than 1.1.0'],
+    });
+    await publish({ agentId: id, version: '0.9.0' }, { draft: true });
+    expect(await rollBack('0.9.0')).toMatchObject({
+      code: 'INCOMPATIBLE_CHANGE',
+      message: `${id}@0.9.0 is a draft and cannot become the current version.`,
+      changes: ['version 0.9.0 is DRAFT'],
+    });
+    expect(await promote({ id, version: '0.9.0' })).toMatchObject({
+      event: { before: { currentVersion: '1.1.0' }, after: { currentVersion: '1.1.0', versionStatus: 'ACTIVE' } },
+    });
+    expect(await rollBack()).toMatchObject({ version: { version: '1.0.0' } });
+    expect(await rollBack('1.1.0')).toMatchObject({
+      code: 'INCOMPATIBLE_CHANGE',
+      message: '1.1.0 is newer than the current version 1.0.0. Promote it instead.',
+      changes: ['version 1.1.0 is newer than 1.0.0'],
+    });
+    expect(await promote({ id, version: '1.1.0' })).toMatchObject({
+      created: false,
+      event: { before: { currentVersion: '1.0.0' }, after: { currentVersion: '1.1.0' } },
+    });
+    await archive(admin, { id, version: '1.0.0' });
+    for (const refused of [await promote({ id, version: '1.0.0' }), await rollBack('1.0.0')])
+      expect(refused).toMatchObject({ code: 'INCOMPATIBLE_CHANGE', changes: ['version 1.0.0 is ARCHIVED'] });
   });
 
   it('promotes a draft of a template when its agents exist, and binds them', async () => {

@@ -212,6 +212,7 @@ describe.skipIf(!hasEngine)('visibility', () => {
     [{ visibility: 'PRIVATE', allVersions: true }, 'BAD_USER_INPUT'],
     [{ visibility: 'PUBLIC', versions: ['1.0.0'], allVersions: true }, 'BAD_USER_INPUT'],
     [{ visibility: 'PUBLIC', versions: ['v1'] }, 'BAD_USER_INPUT'],
+    [{ visibility: 'PUBLIC', versions: Array.from({ length: 101 }, () => '1.0.0') }, 'BAD_USER_INPUT'],
     [{ visibility: 'PUBLIC', reason: ' ' }, 'BAD_USER_INPUT'],
     [{ visibility: 'PUBLIC', versions: ['9.9.9'] }, 'NOT_FOUND'],
     [{ visibility: 'PUBLIC', expectedCurrentVersion: '0.9.0' }, 'STALE_VERSION'],

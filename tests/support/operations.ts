@@ -17,7 +17,7 @@ export const publishTemplate = `mutation ($input: PublishTemplateInput!) {
 
 export const rollbackAgent = `mutation ($input: RollbackInput!) {
   rollbackAgent(input: $input) { __typename ${failure.split(' ... on ManifestInvalid')[0]}
-    ... on StaleVersion { expected actual }
+    ... on StaleVersion { expected actual } ... on IncompatibleChange { changes }
     ... on RollbackAgentPayload { agent { currentVersion { version } } version { version } previousVersion { version } event { action version reason } }
   }
 }`;
@@ -34,7 +34,7 @@ export const instantiateTemplate = `mutation ($input: InstantiateTemplateInput!)
 export const promoteAgent = `mutation ($input: PromoteInput!) {
   promoteAgent(input: $input) { __typename ${failure}
     ... on StaleVersion { expected actual } ... on IncompatibleChange { changes }
-    ... on PublishAgentPayload { created agent { currentVersion { version } } version { version status } event { action version } }
+    ... on PublishAgentPayload { created agent { currentVersion { version } } version { version status } event { action version before after } }
   }
 }`;
 
