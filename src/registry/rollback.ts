@@ -1,4 +1,4 @@
-import type { AgentManifest, TemplateManifest } from '../../packages/manifest/index.ts';
+import { type AgentManifest, compareVersions, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type Entry, setCurrentVersion } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
@@ -64,7 +64,7 @@ export async function rollback(
     requireCurrent(entry, input.expectedCurrentVersion);
     if (!entry.currentVersionId || !entry.currentVersion) throw new NotFound(`${entry.slug} has no current version.`);
 
-    const target = await targetOf(tx, kind, entry, input.toVersion ?? null);
+    const target = await targetOf(tx, entry, entry.currentVersion, input.toVersion ?? null);
     const moved = { entryId: entry.id, versionId: target.id, previousVersionId: entry.currentVersionId };
     if (target.id === entry.currentVersionId) return { ...moved, eventId: null, visibilityChange: null, impact: null };
 
@@ -91,13 +91,9 @@ export async function rollback(
   });
 }
 
-async function targetOf(
-  tx: Transaction,
-  kind: Kind,
-  entry: Entry & { currentVersion: string | null },
-  to: string | null,
-): Promise<Version> {
-  const [target] = await tx.run(to === null ? previousRelease(kind, entry.id) : versionByNumber(kind, entry.id, to));
+async function targetOf(tx: Transaction, entry: Entry, current: string, to: string | null): Promise<Version> {
+  const { kind, id } = entry;
+  const [target] = await tx.run(to === null ? previousRelease(kind, id) : versionByNumber(kind, id, to));
   if (!target) throw new NotFound(`${entry.slug} has no ${to === null ? 'older release' : `version ${quoted(to)}`}.`);
   if (target.status !== 'ACTIVE') {
     throw new IncompatibleChange(
@@ -105,11 +101,10 @@ async function targetOf(
       [`version ${target.version} is ${target.status}`],
     );
   }
-  const current = await tx.run(versionByNumber(kind, entry.id, entry.currentVersion ?? ''));
-  if (current[0] && target.versionKey > current[0].versionKey) {
+  if (compareVersions(target.version, current) > 0) {
     throw new IncompatibleChange(
-      `${target.version} is newer than the current version ${current[0].version}. Promote it instead.`,
-      [`version ${target.version} is newer than ${current[0].version}`],
+      `${target.version} is newer than the current version ${current}. Promote it instead.`,
+      [`version ${target.version} is newer than ${current}`],
     );
   }
   return target;
