@@ -249,6 +249,28 @@ describe('what variables accept', () => {
       ],
     ],
     [
+      'a constant that is new, another one, and none any more',
+      { a: {}, b: { const: 1 }, c: { const: 1 } },
+      { a: { const: 1 }, b: { const: 2 }, c: {} },
+      [
+        'variable-enum-narrowed variables.properties.a.const',
+        'variable-enum-narrowed variables.properties.b.const',
+        'variable-enum-widened variables.properties.b.const',
+        'variable-enum-widened variables.properties.c.const',
+      ],
+    ],
+    [
+      'whole numbers instead of all, with a limit, and with strings',
+      { a: { type: 'number' }, b: { type: 'number' } },
+      { a: { type: 'integer', maximum: 3 }, b: { type: ['integer', 'string'] } },
+      [
+        'variable-type-narrowed variables.properties.a.type',
+        'variable-range-narrowed variables.properties.a.maximum',
+        'variable-type-narrowed variables.properties.b.type',
+        'variable-type-widened variables.properties.b.type',
+      ],
+    ],
+    [
       'what is too deep to compare',
       { a: nested(45, { type: 'string' }), b: { minLength: 1 } },
       { a: nested(45, { type: 'number' }), b: { minLength: 1 } },
