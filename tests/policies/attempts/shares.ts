@@ -176,6 +176,7 @@ const lines: Line[] = [
   ['is declined while it is closed',            'no    no    no    no    -     no    -     no    no   ', afterOtherAdmin(disabled('agent'), declines('lent'))],
   ['is declined when it has ended',             'no    no    no    no    -     no    -     no    no   ', afterOtherAdmin(ended('agent'), declines('lent'))],
   ['is declined by its owner',                  'no    no    no    no    -     no    -     no    no   ', ({ own: namespace }) => [`select from decline_share('AGENT', '${namespace}', 'lent', null, 'a request', 30) as done where done is not null`]],
+  ['says whether and until when it is open',    'no    no    no    no    no    no    no    no    yes  ', () => ['select is_open, closed_at from entry_shares']],
   ['is told to a third namespace',              'no    -     -     -     -     -     -     no    yes  ', inOther((other) => [`select from entry_shares where entry_id = ${entry('agent', other, 'lent')} and namespace = 'initech'`])],
   ['is in the log of an admin',                 'no    no    no    no    yes   no    yes   no    yes  ', shareEvent('SHARED')],
   ['is ended in the log of an admin',           'no    no    no    no    yes   no    yes   no    yes  ', shareEvent('UNSHARED')],
