@@ -113,7 +113,11 @@ describe.skipIf(!hasEngine)('the lifecycle of an entry', () => {
     expect(await promote({ id, version: '0.9.0' })).toMatchObject({
       event: { before: { currentVersion: '1.1.0' }, after: { currentVersion: '1.1.0', versionStatus: 'ACTIVE' } },
     });
-    expect(await rollBack()).toMatchObject({ version: { version: '1.0.0' } });
+    expect(await rollBack()).toMatchObject({
+      version: { version: '1.0.0' },
+      event: { before: { currentVersion: '1.1.0' }, after: { currentVersion: '1.0.0', versionStatus: 'ACTIVE' } },
+    });
+    expect(await rollBack('1.0.0')).toMatchObject({ version: { version: '1.0.0' }, event: null });
     expect(await rollBack('1.1.0')).toMatchObject({
       code: 'INCOMPATIBLE_CHANGE',
       message: '1.1.0 is newer than the current version 1.0.0. Promote it instead.',

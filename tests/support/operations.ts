@@ -18,7 +18,7 @@ export const publishTemplate = `mutation ($input: PublishTemplateInput!) {
 export const rollbackAgent = `mutation ($input: RollbackInput!) {
   rollbackAgent(input: $input) { __typename ${failure.split(' ... on ManifestInvalid')[0]}
     ... on StaleVersion { expected actual } ... on IncompatibleChange { changes }
-    ... on RollbackAgentPayload { agent { currentVersion { version } } version { version } previousVersion { version } event { action version reason } }
+    ... on RollbackAgentPayload { agent { currentVersion { version } } version { version } previousVersion { version } event { action version reason before after } }
   }
 }`;
 
