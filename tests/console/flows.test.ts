@@ -109,11 +109,13 @@ describe.skipIf(!hasBrowser)('in the console', () => {
     const { page } = console;
     await console.open('/templates/review-round/instantiate');
     await console.signIn('publisher');
+    await page.getByLabel('depth').fill('two');
+    await page.getByText('Must be a number.').waitFor();
+    await page.getByText('Correct the variables to see it.').waitFor();
+    expect(await page.getByLabel(/^change/).getAttribute('aria-invalid')).not.toBe('true');
     await page.getByRole('button', { name: 'Start the run' }).click();
     expect(await page.getByLabel(/^change/).getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel(/^change/).fill('a change');
-    await page.getByLabel('depth').fill('two');
-    await page.getByText('Must be a number.').waitFor();
     await page.getByLabel('depth').fill('3');
     const preview = page.getByRole('region', { name: 'What would run' });
     await preview.getByRole('row', { name: /First look reviewer 1\.1\.0/ }).waitFor();

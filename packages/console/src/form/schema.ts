@@ -61,10 +61,17 @@ export interface Read {
   errors: Record<string, string>;
 }
 
+/** The problem of a variable that nothing was typed for. */
+const missing = 'Required.';
+
+/** Problems of what was typed, without those of what is still missing. */
+export const wrongOf = (errors: Read['errors']): Read['errors'] =>
+  Object.fromEntries(Object.entries(errors).filter(([, problem]) => problem !== missing));
+
 /** The value of what was typed. Checks only that it is there and of its type: no pattern of an author runs here. */
 export function readTyped(property: Property, typed: Typed, path = '', isRequired = false): Read {
   const wrong = (message: string): Read => ({ value: undefined, errors: { [path]: message } });
-  const nothing: Read = isRequired ? wrong('Required.') : { value: undefined, errors: {} };
+  const nothing: Read = isRequired ? wrong(missing) : { value: undefined, errors: {} };
   const widget = widgetOf(property);
   if (widget === 'boolean') return { value: typed === true, errors: {} };
   if (widget === 'group') {

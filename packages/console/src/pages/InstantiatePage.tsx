@@ -12,7 +12,7 @@ import { ChosenVersion, useChosenVersion } from '../entry/ChosenVersion.tsx';
 import { RefusalNotice } from '../entry/RefusalNotice.tsx';
 import { type TemplateEntry, useEntry } from '../entry/useEntry.ts';
 import { SchemaFields } from '../form/SchemaFields.tsx';
-import { initialTyped, type Property, readTyped, type Typed } from '../form/schema.ts';
+import { initialTyped, type Property, readTyped, type Typed, wrongOf } from '../form/schema.ts';
 import { Digest, Empty, ErrorBox, Notice, Skeleton } from '../ui/basics.tsx';
 import { lazyPart } from '../ui/lazyPart.ts';
 import { Title } from '../ui/Title.tsx';
@@ -109,7 +109,8 @@ function Form({
   const answer = isComplete ? preview.data : undefined;
   const invalid = answer && isRefusal(answer) ? answer : null;
   const run = answer && !isRefusal(answer) ? answer.run : null;
-  const errors = { ...(isTouched ? read.errors : {}), ...errorsOf(invalid), ...errorsOf(refused) };
+  const wrong = wrongOf(read.errors);
+  const errors = { ...(isTouched ? read.errors : wrong), ...errorsOf(invalid), ...errorsOf(refused) };
 
   async function start(event: FormEvent) {
     event.preventDefault();
@@ -200,7 +201,11 @@ function Form({
         <section aria-labelledby="preview" aria-busy={preview.isFetching}>
           <h2 id="preview">What would run</h2>
           {preview.error && <ErrorBox error={preview.error} retry={() => void preview.refetch()} />}
-          {!isComplete && <p className="soft">Fill in the required variables to see it.</p>}
+          {!isComplete && (
+            <p className="soft">
+              {Object.keys(wrong).length > 0 ? 'Correct the variables' : 'Fill in the required variables'} to see it.
+            </p>
+          )}
           {isComplete && refusal && (
             <p className="soft">The preview is a dry run, which needs the same role as the run.</p>
           )}
