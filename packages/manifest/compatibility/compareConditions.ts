@@ -1,7 +1,8 @@
 import { canonicalJson } from '../values/digest.ts';
-import { ownProperty } from '../values/jsonValue.ts';
+import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
 import type { Path } from '../values/path.ts';
 import type { Schema, SchemaComparison } from './schemaComparison.ts';
+import { allowsType, listedValues, typesOf } from './schemaValues.ts';
 
 /** Keywords that only ever exclude values, and that are compared as a whole. */
 const conditions: readonly (readonly [string, ...string[]])[] = [
@@ -13,7 +14,6 @@ const conditions: readonly (readonly [string, ...string[]])[] = [
   ['dependentSchemas'],
   ['propertyNames'],
   ['patternProperties'],
-  ['prefixItems', 'additionalItems'],
   ['unevaluatedItems'],
   ['unevaluatedProperties'],
 ];
@@ -89,11 +89,47 @@ function compareBranches(
   if (had && !has) comparison.report('condition-removed', at, before[keyword], undefined);
   if (!had || !has) return;
   const { old, now } = different(before, after, keyword);
-  now.forEach(({ schema, index }, position) => {
+  const excludes = (side: 'before' | 'after', branch: Branch): boolean => {
+    const resolve = (schema: unknown): unknown => comparison.resolve(side, schema);
+    const others = items((side === 'before' ? before : after)[keyword]).toSpliced(branch.index, 1);
+    return keyword === 'oneOf' && others.some((other) => mayOverlap(branch.schema, other, resolve));
+  };
+  now.forEach((branch, position) => {
+    const { schema, index } = branch;
     const match = old[position];
     if (match) comparison.compare(match.schema, schema, [...at, index]);
     else comparison.report('type-widened', [...at, index], undefined, schema);
+    if (!excludes('after', branch)) return;
+    if (!match) comparison.report('condition-added', [...at, index], undefined, schema);
+    else if (canonicalJson(match.schema) !== canonicalJson(schema))
+      comparison.report('condition-changed', [...at, index], match.schema, schema);
   });
-  for (const { schema, index } of old.slice(now.length))
+  for (const branch of old.slice(now.length)) {
+    const { schema, index } = branch;
     comparison.report('type-narrowed', [...at, index], schema, undefined);
+    if (excludes('before', branch)) comparison.report('condition-removed', [...at, index], schema, undefined);
+  }
+}
+
+/** Whether a value may match both schemas: unless their types, or values that both require, have nothing in common. */
+function mayOverlap(first: unknown, second: unknown, resolve: (schema: unknown) => unknown): boolean {
+  const [one, other] = [resolve(first), resolve(second)];
+  if (one === false || other === false) return false;
+  if (!(isRecord(one) && isRecord(other))) return true;
+  const [types, others] = [typesOf(one), typesOf(other)];
+  if (![...types].some((type) => allowsType(others, type)) && ![...others].some((type) => allowsType(types, type)))
+    return false;
+  const [values, otherValues] = [listedValues(one), listedValues(other)];
+  if (values && otherValues && ![...values].some((value) => otherValues.has(value))) return false;
+  if (![types, others].some((each) => each.size === 1 && each.has('object'))) return true;
+  // As in objects that are told apart by the constant of a required property.
+  const constantsOf = (schema: Schema, name: unknown): Set<string> | null => {
+    const property = resolve(ownProperty(ownProperty(schema, 'properties'), String(name)));
+    return isRecord(property) ? listedValues(property) : null;
+  };
+  const required = items(one.required).filter((name) => items(other.required).includes(name));
+  return !required.some((name) => {
+    const [constants, otherConstants] = [constantsOf(one, name), constantsOf(other, name)];
+    return constants && otherConstants && ![...constants].some((value) => otherConstants.has(value));
+  });
 }

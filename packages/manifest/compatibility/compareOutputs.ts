@@ -48,9 +48,13 @@ function compareOutput(
 ): void {
   if (isRecord(before) && isRecord(after)) {
     const [old, now] = [ownProperty(before, 'from'), ownProperty(after, 'from')];
-    if (old !== now) changes.add('output-source-changed', [...path, 'from'], old, now, concerns);
+    if (old !== now) changes.add(sourceRule(old, now), [...path, 'from'], old, now, concerns);
     compareSchemas(changes, 'output', [before, after], path, concerns);
   } else if (isRecord(before)) changes.add('output-schema-removed', path, before, after, concerns);
   else if (isRecord(after)) changes.add('output-schema-added', path, before, after, concerns);
   else if (!isSame(before, after)) changes.add('output-described', path, before, after, concerns);
 }
+
+/** A run has the outputs alone that are taken from its steps. */
+const sourceRule = (before: unknown, after: unknown) =>
+  before === undefined ? 'output-added' : after === undefined ? 'output-removed' : 'output-source-changed';

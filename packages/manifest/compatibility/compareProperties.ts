@@ -28,10 +28,7 @@ function sideOf(comparison: SchemaComparison, side: 'before' | 'after', schema: 
     properties,
     required,
     names: [...Object.keys(properties), ...required],
-    defaultOf(name) {
-      const property = ownProperty(properties, name);
-      return ownProperty(property, 'default') ?? ownProperty(comparison.resolve(side, property), 'default');
-    },
+    defaultOf: (name) => comparison.defaultOf(side, ownProperty(properties, name)),
   };
 }
 

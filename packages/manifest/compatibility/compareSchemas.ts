@@ -1,6 +1,7 @@
+import { nearestDefault } from '../jsonSchema/schemaDefaults.ts';
 import { type LocatedSchema, referenceOf, referenceTargets } from '../jsonSchema/schemaReferences.ts';
 import { canonicalJson } from '../values/digest.ts';
-import { isRecord, ownProperty } from '../values/jsonValue.ts';
+import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
 import type { Path } from '../values/path.ts';
 import type { Changes } from './changes.ts';
 import { compareConditions } from './compareConditions.ts';
@@ -34,18 +35,20 @@ export function compareSchemas(
   concerns: readonly ChangeConcern[] = [],
 ): void {
   const targets = { before: targetsOf(before), after: targetsOf(after) };
+  const followed = { before: followingReferences(targets.before), after: followingReferences(targets.after) };
   const underway: (readonly [unknown, unknown])[] = [];
   const comparison: SchemaComparison = {
     changes,
     direction,
     concerns,
     definitionsDiffer: canonicalJson(definitionsOf(before)) !== canonicalJson(definitionsOf(after)),
-    resolve: (side, schema) => follow(schema, targets[side]),
+    resolve: (side, schema) => followed[side](schema),
+    defaultOf: (side, schema) => nearestDefault([schema], targets[side]()),
     report: (rule, at, old, now) => changes.add(`${direction}-${rule}` as ChangeRuleName, at, old, now, concerns),
     compare(old, now, at) {
       changes.count();
       if (changes.isFull) return;
-      const pair = [follow(old, targets.before), follow(now, targets.after)] as const;
+      const pair = [followed.before(old), followed.after(now)] as const;
       // A schema that contains itself was reported where it was met first.
       if (isRecord(pair[0]) && underway.some(([one, other]) => one === pair[0] && other === pair[1])) return;
       underway.push(pair);
@@ -55,6 +58,16 @@ export function compareSchemas(
     },
   };
   comparison.compare(before, after, path);
+}
+
+/** The variables of a schema that must be given: they are required and have no default. */
+export function requiredVariables(schema: unknown): string[] {
+  const targets = targetsOf(schema);
+  const followed = followingReferences(targets)(schema);
+  const properties = ownProperty(followed, 'properties');
+  return items(ownProperty(followed, 'required'))
+    .filter((name) => typeof name === 'string')
+    .filter((name) => nearestDefault([ownProperty(properties, name)], targets()) === undefined);
 }
 
 const definitionsOf = (schema: unknown): unknown[] => [
@@ -71,15 +84,36 @@ function targetsOf(schema: unknown): Targets {
   };
 }
 
-function follow(schema: unknown, targets: Targets): unknown {
-  let current = schema;
-  for (let hops = 0; hops < maxReferences; hops += 1) {
-    if (ownProperty(current, '$ref') === undefined) return current;
-    const target = referenceOf(current, targets());
-    if (!target) return current;
-    current = target.schema;
-  }
-  return current;
+/** Keywords that say nothing about the values of a schema. */
+const places = new Set(['$ref', '$defs', 'definitions', '$schema', '$id', '$anchor', '$comment']);
+
+/** Follows references; the same schema always gives the same object. */
+function followingReferences(targets: Targets): (schema: unknown) => unknown {
+  const found = new Map<unknown, unknown>();
+  const follow = (schema: unknown, hops = 0): unknown => {
+    if (ownProperty(schema, '$ref') === undefined || hops === maxReferences) return schema;
+    if (found.has(schema)) return found.get(schema);
+    const target = referenceOf(schema, targets());
+    const followed = target ? beside(follow(target.schema, hops + 1), schema as Schema) : schema;
+    found.set(schema, followed);
+    return followed;
+  };
+  return follow;
+}
+
+/** The target of a reference together with the keywords beside the reference, which apply as well. */
+function beside(target: unknown, reference: Schema): unknown {
+  const own = Object.fromEntries(Object.entries(reference).filter(([key]) => !places.has(key)));
+  if (Object.keys(own).length === 0 || target === false) return target;
+  if (!isRecord(target)) return own;
+  const isFree = ([key, value]: [string, unknown]): boolean =>
+    key === 'default' ||
+    !compared.has(key) ||
+    !Object.hasOwn(target, key) ||
+    canonicalJson(target[key]) === canonicalJson(value);
+  const [free, taken] = [Object.entries(own).filter(isFree), Object.entries(own).filter((each) => !isFree(each))];
+  const both = { ...target, ...Object.fromEntries(free) };
+  return taken.length === 0 ? both : { ...both, allOf: [...items(both.allOf), Object.fromEntries(taken)] };
 }
 
 /** `true` and `{}` allow everything; `false` allows nothing, and is compared as a type that no value has. */
@@ -97,11 +131,24 @@ function compareOne(comparison: SchemaComparison, before: Schema, after: Schema,
   if (shift) comparison.report(`range-${shift}`, [...path, 'multipleOf'], before.multipleOf, after.multipleOf);
   for (const keyword of ['pattern', 'format']) compareForm(comparison, keyword, before, after, path);
   compareProperties(comparison, before, after, path);
-  if (before.items !== undefined || after.items !== undefined) {
-    comparison.compare(before.items ?? true, after.items ?? true, [...path, 'items']);
-  }
+  compareItems(comparison, before, after, path);
   compareConditions(comparison, before, after, path);
   compareDescriptions(comparison, before, after, path);
+}
+
+/** Compares the items of lists: those at the beginning by their place, the others together. */
+function compareItems(comparison: SchemaComparison, before: Schema, after: Schema, path: Path): void {
+  const [old, now] = [itemsOf(before), itemsOf(after)];
+  for (let index = 0; index < Math.max(old.first.length, now.first.length); index += 1) {
+    comparison.compare(old.first[index] ?? old.rest, now.first[index] ?? now.rest, [...path, 'prefixItems', index]);
+  }
+  if (old.rest !== true || now.rest !== true) comparison.compare(old.rest, now.rest, [...path, 'items']);
+}
+
+/** `items` is a list in draft 7, with `additionalItems` for the others. */
+function itemsOf(schema: Schema): { first: readonly unknown[]; rest: unknown } {
+  if (Array.isArray(schema.items)) return { first: schema.items, rest: schema.additionalItems ?? true };
+  return { first: items(schema.prefixItems), rest: schema.items ?? true };
 }
 
 function compareTypes({ report, direction }: SchemaComparison, before: Schema, after: Schema, path: Path): void {

@@ -20,9 +20,9 @@ export function compareServers(
       });
     }
   });
-  const [had, has] = [needed(before), needed(after)];
+  const [had, has] = [needed(before, envBefore), needed(after, envAfter)];
   for (const [name, path] of has)
-    if (!had.has(name) && !isGiven(envAfter, name, envBefore))
+    if (!had.has(name) && ownProperty(variable(envBefore, name), 'isRequired') !== true)
       changes.add('mcp-reference-required', path, undefined, name);
   for (const [name, path] of had) if (!has.has(name)) changes.add('mcp-reference-optional', path, name, undefined);
 }
@@ -35,14 +35,15 @@ function transport(server: unknown): string {
   return ownProperty(server, 'type') === 'sse' ? 'sse' : 'http';
 }
 
-/** The references without a default in all servers, each with the place of its first use. */
-function needed(servers: unknown): Map<string, string[]> {
+/** The references without a default, also in `env`, in all servers, each with the place of its first use. */
+function needed(servers: unknown, env: unknown): Map<string, string[]> {
   const found = new Map<string, string[]>();
+  const isNeeded = (name: string): boolean =>
+    !found.has(name) && ownProperty(variable(env, name), 'default') === undefined;
   const collect = (value: unknown, path: string[]): void => {
     if (typeof value === 'string') {
       for (const part of parseReferences(value)) {
-        if (part.kind === 'reference' && part.default === undefined && !found.has(part.name))
-          found.set(part.name, path);
+        if (part.kind === 'reference' && part.default === undefined && isNeeded(part.name)) found.set(part.name, path);
       }
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, item] of Object.entries(value)) collect(item, path.length < 4 ? [...path, key] : path);
@@ -52,9 +53,4 @@ function needed(servers: unknown): Map<string, string[]> {
   return found;
 }
 
-/** Whether `env` gives the variable a value without anyone setting it, or required it before. */
-function isGiven(envAfter: unknown, name: string, envBefore: unknown): boolean {
-  const find = (env: unknown): unknown => items(env).find((variable) => ownProperty(variable, 'name') === name);
-  if (ownProperty(find(envAfter), 'default') !== undefined) return true;
-  return ownProperty(find(envBefore), 'isRequired') === true;
-}
+const variable = (env: unknown, name: string): unknown => items(env).find((each) => ownProperty(each, 'name') === name);

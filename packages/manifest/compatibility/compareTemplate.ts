@@ -2,7 +2,7 @@ import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
 import type { Path } from '../values/path.ts';
 import type { Changes } from './changes.ts';
 import { compareOutputs } from './compareOutputs.ts';
-import { compareSchemas } from './compareSchemas.ts';
+import { compareSchemas, requiredVariables } from './compareSchemas.ts';
 import { compareLimits, compareOther, compareRanges, eachDifference, isSame } from './compareShared.ts';
 
 /** Compares the manifests of two versions of a template. */
@@ -19,7 +19,7 @@ export function compareTemplate(changes: Changes, before: unknown, after: unknow
   compareRanges(changes, 'supported-agent', ...both('supportedAgents'), ['supportedAgents']);
   compareRanges(changes, 'dependency', ...both('dependencies'), ['dependencies']);
   compareLimits(changes, ...both('resourceProfile'), ['resourceProfile']);
-  compareEnvironments(changes, ...both('environments'));
+  compareEnvironments(changes, before, after);
   compareOther(changes, before, after, compared);
 }
 
@@ -28,10 +28,11 @@ const compared = new Set([
   ...['resourceProfile', 'environments'],
 ]);
 
+const stepsOf = (plan: unknown): Record<string, unknown> =>
+  Object.fromEntries(items(ownProperty(plan, 'steps')).map((step) => [String(ownProperty(step, 'id')), step]));
+
 function compareSteps(changes: Changes, before: unknown, after: unknown): void {
-  const byId = (plan: unknown): Record<string, unknown> =>
-    Object.fromEntries(items(ownProperty(plan, 'steps')).map((step) => [String(ownProperty(step, 'id')), step]));
-  eachDifference(changes, byId(before), byId(after), (id, old, now) => {
+  eachDifference(changes, stepsOf(before), stepsOf(after), (id, old, now) => {
     const path = ['defaultPlan', 'steps', id];
     if (old === undefined) changes.add('step-added', path, old, now);
     else if (now === undefined) changes.add('step-removed', path, old, now);
@@ -79,14 +80,40 @@ function compareIncluded(changes: Changes, before: unknown, after: unknown, path
 const sorted = (steps: unknown): string[] => items(steps).map(String).sort();
 
 function compareEnvironments(changes: Changes, before: unknown, after: unknown): void {
-  eachDifference(changes, before, after, (name, old, now) => {
+  const [given, now] = [ownProperty(before, 'environments'), ownProperty(after, 'environments')];
+  eachDifference(changes, given, now, (name, old, current) => {
     const path = ['environments', name];
-    if (old === undefined) return changes.add('environment-added', path, old, now);
-    if (now === undefined) return changes.add('environment-removed', path, old, now);
-    eachDifference(changes, old, now, (key, one, other) => {
+    if (old === undefined) return changes.add('environment-added', path, old, current);
+    if (current === undefined) return changes.add('environment-removed', path, old, current);
+    compareGiven(changes, old, current, ownProperty(after, 'variables'), path);
+    compareAdded(changes, [before, old], [after, current], path);
+    eachDifference(changes, old, current, (key, one, other) => {
       if (key === 'resourceProfile' && (isRecord(one) || isRecord(other)))
         compareLimits(changes, one, other, [...path, key], ['ENVIRONMENTS']);
       else changes.add('environment-changed', [...path, key], one, other);
     });
   });
+}
+
+/** A required variable that the environment no longer gives must now be given by those who name the environment. */
+function compareGiven(changes: Changes, before: unknown, after: unknown, schema: unknown, path: Path): void {
+  const [old, now] = [ownProperty(before, 'variables'), ownProperty(after, 'variables')];
+  for (const name of requiredVariables(schema)) {
+    const value = ownProperty(old, name);
+    if (value !== undefined && ownProperty(now, name) === undefined)
+      changes.add('variable-required', [...path, 'variables', name], value, undefined, ['ENVIRONMENTS']);
+  }
+}
+
+type Side = readonly [manifest: unknown, environment: unknown];
+
+/** The steps that an environment adds to the plan, and no longer adds. */
+function compareAdded(changes: Changes, before: Side, after: Side, path: Path): void {
+  const planned = (manifest: unknown): Record<string, unknown> => stepsOf(ownProperty(manifest, 'defaultPlan'));
+  const [old, now] = [stepsOf(before[1]), stepsOf(after[1])];
+  for (const [id, step] of Object.entries(old)) {
+    const isAdded = ownProperty(planned(before[0]), id) === undefined;
+    const isThere = ownProperty(now, id) !== undefined || ownProperty(planned(after[0]), id) !== undefined;
+    if (isAdded && !isThere) changes.add('step-removed', [...path, 'steps', id], step, undefined, ['ENVIRONMENTS']);
+  }
 }

@@ -15,7 +15,9 @@ export interface SchemaComparison {
   readonly concerns: readonly ChangeConcern[];
   /** Whether what a `$ref` leads to may differ although the reference is the same. */
   readonly definitionsDiffer: boolean;
-  /** The schema that a `$ref` leads to, or the schema itself. */
+  /** The default of a missing value, also behind `$ref`, `allOf`, `anyOf` and `oneOf`; undefined when there is none. */
+  defaultOf(side: 'before' | 'after', schema: unknown): unknown;
+  /** What a schema and the `$ref` in it say together. */
   resolve(side: 'before' | 'after', schema: unknown): unknown;
   /** Reports a change, by the part of the rule's name after the direction. */
   report(rule: string, path: Path, before?: unknown, after?: unknown): void;

@@ -1,3 +1,4 @@
+import { isMultipleOf } from '../values/decimal.ts';
 import { canonicalJson } from '../values/digest.ts';
 import { items, ownProperty } from '../values/jsonValue.ts';
 
@@ -101,5 +102,5 @@ export function multipleShift(before: Schema, after: Schema): Shift {
   if (old === now) return null;
   if (now === null) return 'widened';
   if (old === null) return 'narrowed';
-  return old % now === 0 ? 'widened' : 'narrowed';
+  return isMultipleOf(old, now) ? 'widened' : 'narrowed';
 }

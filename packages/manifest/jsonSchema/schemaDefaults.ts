@@ -100,7 +100,11 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
     );
     for (const key of declared) {
       if (Object.hasOwn(value, key)) continue;
-      const found = defaultOf(schemas.flatMap((located) => present(at(located, 'properties', key))));
+      const found = nearestDefault(
+        schemas.map(({ schema }) => ownProperty(ownProperty(schema, 'properties'), key)),
+        targets,
+        take,
+      );
       if (found === undefined) continue;
       take(1 + JSON.stringify(found).length / 50);
       value[key] = structuredClone(found);
@@ -121,24 +125,29 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
     return present(at(located, 'additionalProperties'));
   }
 
-  /** The default of a missing value: the nearest one, or undefined when two differ. */
-  function defaultOf(schemas: readonly LocatedSchema[], seen = new Set<unknown>()): unknown {
-    const fresh = schemas.filter(({ schema }) => isRecord(schema) && !seen.has(schema));
-    if (fresh.length === 0) return undefined;
-    take(fresh.length);
-    for (const { schema } of fresh) seen.add(schema);
-    const found = fresh.flatMap(({ schema }) =>
-      Object.hasOwn(schema as object, 'default') ? [ownProperty(schema, 'default')] : [],
-    );
-    if (found.length > 0) return new Set(found.map((each) => canonicalJson(each))).size === 1 ? found[0] : undefined;
-    const behind = fresh.flatMap((located) => {
-      const target = referenceOf(located.schema, targets);
-      return [...(target ? [target] : []), ...['allOf', 'anyOf', 'oneOf'].flatMap((key) => list(located, key))];
-    });
-    return defaultOf(behind, seen);
-  }
-
   return (value, path = []) => fill(value, [at({ schema: root, path: [] }, ...path)]);
+}
+
+/** The default of a missing value: the nearest one in or behind its schemas, or undefined when two differ. */
+export function nearestDefault(
+  schemas: readonly unknown[],
+  targets: ReadonlyMap<string, LocatedSchema>,
+  take: (steps: number) => void = () => {},
+  seen = new Set<unknown>(),
+): unknown {
+  const fresh = schemas.filter((schema) => isRecord(schema) && !seen.has(schema));
+  if (fresh.length === 0) return undefined;
+  take(fresh.length);
+  for (const schema of fresh) seen.add(schema);
+  const found = fresh.flatMap((schema) =>
+    Object.hasOwn(schema as object, 'default') ? [ownProperty(schema, 'default')] : [],
+  );
+  if (found.length > 0) return new Set(found.map((each) => canonicalJson(each))).size === 1 ? found[0] : undefined;
+  const behind = fresh.flatMap((schema) => [
+    referenceOf(schema, targets)?.schema,
+    ...['allOf', 'anyOf', 'oneOf'].flatMap((key) => items(ownProperty(schema, key))),
+  ]);
+  return nearestDefault(behind, targets, take, seen);
 }
 
 /** The schemas in which, or behind which, there is a default. */

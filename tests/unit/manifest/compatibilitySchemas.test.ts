@@ -53,6 +53,75 @@ describe('what variables accept', () => {
       ['variable-range-narrowed variables.properties.a.multipleOf'],
     ],
     [
+      'a step of decimals of which the other is a multiple',
+      { a: { type: 'number', multipleOf: 0.3 } },
+      { a: { type: 'number', multipleOf: 0.1 } },
+      ['variable-range-widened variables.properties.a.multipleOf'],
+    ],
+    [
+      'the items at the beginning of a list, and those after them',
+      { a: { type: 'array', prefixItems: [{ type: 'string' }], items: { type: 'integer' } } },
+      { a: { type: 'array', prefixItems: [{ type: 'number' }, { type: 'number' }], items: { type: 'integer' } } },
+      [
+        'variable-type-narrowed variables.properties.a.prefixItems[0].type',
+        'variable-type-widened variables.properties.a.prefixItems[1].type',
+      ],
+    ],
+    [
+      'a list of items as draft 7 writes it',
+      { a: { type: 'array', items: [{ type: 'string' }], additionalItems: false } },
+      { a: { type: 'array', items: [{ type: 'integer' }], additionalItems: false } },
+      ['variable-type-narrowed variables.properties.a.prefixItems[0].type'],
+    ],
+    [
+      'a default in allOf, of a required variable',
+      { a: { allOf: [{ type: 'integer', default: 1 }] } },
+      { a: { allOf: [{ type: 'integer', default: 2 }] } },
+      ['variable-default-changed variables.properties.a.default'],
+    ],
+    [
+      'a branch of oneOf beside which another accepts the same value',
+      { a: { oneOf: [{ type: 'string' }] } },
+      { a: { oneOf: [{ type: 'string' }, { type: 'string', minLength: 1 }] } },
+      [
+        'variable-condition-added variables.properties.a.oneOf[1]',
+        'variable-type-widened variables.properties.a.oneOf[1]',
+      ],
+    ],
+    [
+      'a branch of oneOf for other objects',
+      { a: { oneOf: [object({ kind: { const: 'x' } }, { required: ['kind'] })] } },
+      {
+        a: {
+          oneOf: ['x', 'y'].map((kind) => object({ kind: { const: kind } }, { required: ['kind'] })),
+        },
+      },
+      ['variable-type-widened variables.properties.a.oneOf[1]'],
+    ],
+    [
+      'a branch of oneOf that reaches into another',
+      {
+        a: {
+          oneOf: [
+            { type: 'string', maxLength: 3 },
+            { type: 'string', minLength: 5 },
+          ],
+        },
+      },
+      {
+        a: {
+          oneOf: [
+            { type: 'string', maxLength: 9 },
+            { type: 'string', minLength: 5 },
+          ],
+        },
+      },
+      [
+        'variable-condition-changed variables.properties.a.oneOf[0]',
+        'variable-range-widened variables.properties.a.oneOf[0].maxLength',
+      ],
+    ],
+    [
       'items of a list',
       { a: { type: 'array', items: { type: 'string' } } },
       { a: { type: 'array', items: { type: 'string', maxLength: 5 } } },
@@ -298,6 +367,22 @@ describe('what variables accept', () => {
     expect(found(before, object({ a: { type: 'string', maxLength: 9 } }))).toEqual([]);
   });
 
+  it('compares what is beside a reference together with what it refers to', () => {
+    const with9 = (beside: object) =>
+      object({ a: { $ref: '#/$defs/name', ...beside } }, { $defs: { name: { type: 'string', minLength: 2 } } });
+    expect(found(with9({ maxLength: 9 }), with9({ maxLength: 5 }))).toEqual([
+      'variable-range-narrowed variables.properties.a.maxLength',
+    ]);
+    expect(found(with9({}), with9({ enum: ['ab'] }))).toEqual(['variable-enum-narrowed variables.properties.a.enum']);
+    expect(found(with9({ minLength: 3 }), with9({ minLength: 4 }))).toEqual([
+      'variable-range-narrowed variables.properties.a.allOf[0].minLength',
+    ]);
+    expect(found(with9({ maxLength: 9 }), object({ a: { type: 'string', minLength: 2, maxLength: 9 } }))).toEqual([]);
+    expect(found(with9({ maxLength: 9 }), with9({}), 'outputs')).toEqual([
+      'output-range-widened expectedOutputs.result.properties.a.maxLength',
+    ]);
+  });
+
   it('finds what changed in a definition that a condition refers to', () => {
     const with9 = (maxLength: number) =>
       object({ a: { not: { $ref: '#/$defs/short' } } }, { $defs: { short: { type: 'string', maxLength } } });
@@ -321,7 +406,9 @@ describe('what variables accept', () => {
     expect(found(schema({ default: 1 }, 1), schema({ default: 2 }, 1))).toEqual([
       'variable-default-changed variables.properties.a.default',
     ]);
-    expect(found(schema({ default: 1 }, 1), schema({ default: 1, title: 'A' }, 2))).toEqual([]);
+    expect(found(schema({ default: 1 }, 1), schema({ default: 1, title: 'A' }, 2))).toEqual([
+      'variable-described variables.properties.a.title',
+    ]);
   });
 
   it('compares a schema inside itself with another one that is there now', () => {
