@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)('the console of a registry with 10,000 agents', () 
     await readTo(console, rows, 500);
     expect(await rows.count()).toBeLessThan(rowsInWindow);
     expect(await elements(page)).toBeLessThan(mostElements);
-    expect(await table.getAttribute('aria-rowcount')).toBe(size);
+    await expect.poll(() => table.getAttribute('aria-rowcount')).toBe(size);
     const numbers = await rows.evaluateAll((items) => items.map((item) => Number(item.ariaRowIndex)));
     expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
     expect(await console.violations()).toEqual([]);
