@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser)('shares in the console', () => {
       const dialog = other.page.getByRole('dialog', { name: 'Decline unwanted' });
       await dialog.getByText('Nothing here uses it.').waitFor();
       expect(await other.violations()).toEqual([]);
-      await dialog.getByLabel('Message').fill('Not needed.');
+      await dialog.getByLabel('Reason').fill('Not needed.');
       await dialog.getByRole('button', { name: 'Decline', exact: true }).click();
       await other.page.getByRole('heading', { level: 1, name: 'Agents' }).waitFor();
       expect(other.complaints).toEqual([]);

@@ -48,12 +48,12 @@ export function DeclineDialog({ shown, onClose }: { shown: Shown; onClose: () =>
           {preview.isPending && <Skeleton rows={1} />}
           {preview.data?.done && <p>{shareImpactText(preview.data.done, 'here')}</p>}
         </section>
-        <Field label="Message" hint="Kept in the log of your namespace.">
+        <Field label="Reason" hint="Kept in the log of your namespace.">
           {(attributes) => (
             <textarea
               {...attributes}
               rows={3}
-              maxLength={500}
+              maxLength={2000}
               value={reason}
               onChange={({ target }) => setReason(target.value)}
             />
