@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { hasBrowser } from '../support/browser.ts';
 import { type ConsolePage, openConsolePage } from '../support/consolePage.ts';
+import { agent, template } from '../support/definitions.ts';
 import { type RestClient, restClient } from '../support/rest.ts';
 import { tokenFor } from '../support/token.ts';
 
@@ -9,16 +10,30 @@ describe.skipIf(!hasBrowser)('in the console, a subscription that the gateway re
   let console: ConsolePage;
   let publisher: RestClient;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     const { url, dataDir } = inject('console');
     publisher = restClient(url, await tokenFor(dataDir));
+    // An agent of its own: steps of other files' runs are not claimed in place of this run's.
+    const definition = agent({ agentId: 'unfollowed', name: 'Unfollowed' });
+    expect((await publisher.post('/api/agents/publish', definition)).status).toBe(201);
+    const plan = template({
+      templateId: 'unfollowed-plan',
+      name: 'Unfollowed plan',
+      defaultPlan: { steps: [{ id: 'one', name: 'Step one', agent: 'unfollowed' }] },
+      expectedOutputs: {},
+      supportedAgents: { unfollowed: '*' },
+    });
+    expect((await publisher.post('/api/templates/publish', plan)).status).toBe(201);
+  });
+
+  beforeEach(async () => {
     console = await openConsolePage();
     return () => console.close();
   });
 
   it('of a run is told; the run is updated without it, and followed again when asked', async () => {
     const { page, complaints } = console;
-    const { body } = await publisher.post('/api/templates/review-round/instantiate', { variables: { change: 'x' } });
+    const { body } = await publisher.post('/api/templates/unfollowed-plan/instantiate', { variables: { change: 'x' } });
     const outdated = await sendOutdated(page, 'ConsoleWatchRun');
     await console.open('/');
     await console.signIn('publisher');
@@ -27,8 +42,9 @@ describe.skipIf(!hasBrowser)('in the console, a subscription that the gateway re
     await notice.getByText(/^The gateway refused it: Cannot query field "outdated"/).waitFor();
     expect(await console.violations()).toEqual([]);
 
-    const worker = { worker: 'carries-on', agentIds: ['reviewer'] };
-    expect((await publisher.post('/api/runs/claim', worker)).status).toBe(200);
+    const worker = { worker: 'carries-on', agentIds: ['unfollowed'] };
+    const claimed = await publisher.post('/api/runs/claim', worker);
+    expect(claimed.body.claims).toEqual([expect.objectContaining({ run: expect.objectContaining({ id: body.run.id }) })]);
     await page.getByText('carries-on').waitFor();
     await notice.getByRole('button', { name: 'Try again' }).click();
     await notice.waitFor();
