@@ -44,7 +44,9 @@ describe.skipIf(!hasBrowser)('in the console, a subscription that the gateway re
 
     const worker = { worker: 'carries-on', agentIds: ['unfollowed'] };
     const claimed = await publisher.post('/api/runs/claim', worker);
-    expect(claimed.body.claims).toEqual([expect.objectContaining({ run: expect.objectContaining({ id: body.run.id }) })]);
+    expect(claimed.body.claims).toEqual([
+      expect.objectContaining({ run: expect.objectContaining({ id: body.run.id }) }),
+    ]);
     await page.getByText('carries-on').waitFor();
     await notice.getByRole('button', { name: 'Try again' }).click();
     await notice.waitFor();
