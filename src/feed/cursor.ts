@@ -51,9 +51,10 @@ export function decodeFeedCursor(
 
 function parse(cursor: string, name: CursorName) {
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const [, seq, tag, mark, signed] = /^(\d{1,15})\.([\w-]{8})\.([0-9a-f]{8})\.([\w-]{16})$/.exec(text) ?? [];
-  if (!seq || !tag || !mark || !signed) throw unreadable(name);
-  return { seq: Number(seq), tag, mark, signed };
+  const format = /^(?<seq>\d{1,15})\.(?<tag>[\w-]{8})\.(?<mark>[0-9a-f]{8})\.(?<signed>[\w-]{16})$/;
+  const fields = format.exec(text)?.groups as Record<'seq' | 'tag' | 'mark' | 'signed', string> | undefined;
+  if (!fields) throw unreadable(name);
+  return { ...fields, seq: Number(fields.seq) };
 }
 
 const unreadable = (name: CursorName) =>

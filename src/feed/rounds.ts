@@ -18,7 +18,7 @@ export async function resumeAll(waiting: ReadonlySet<() => void>): Promise<void>
  */
 export function createRounds(round: () => Promise<void>): () => void {
   let running = false;
-  let again = false;
+  let again: boolean;
   const run = async () => {
     do {
       again = false;

@@ -66,7 +66,6 @@ export function openWakeups(sources: readonly WakeupSource[], { pollMs = 1_000 }
 
     async close() {
       closed = true;
-      listeners.clear();
       clearInterval(poll);
       clearTimeout(pause);
       await Promise.all((opened ?? []).map(async (source) => (await source)().catch(() => {})));

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { canListen } from '../../server/open/wakeupSources.ts';
 import type { RegistryEvent } from '../../src/db/event.ts';
 import { openFeed } from '../../src/feed/feed.ts';
 import { realtimeWakeups } from '../../src/feed/realtime.ts';
@@ -17,78 +16,6 @@ import { uniqueNames } from '../support/uniqueNames.ts';
 /** So long that nothing in a test depends on it. */
 const never = { pollMs: 3_600_000 };
 const key = 'sb_secret_of_this_test_and_of_no_other';
-
-describe('wake-ups', () => {
-  it('subscribe to their sources with the first listener, and are passed on to all listeners', async () => {
-    let hint: (() => void) | undefined;
-    const source: WakeupSource = async (wake) => {
-      hint = wake;
-      return async () => {
-        hint = undefined;
-      };
-    };
-    const wakeups = openWakeups([source], never);
-    expect(hint).toBeUndefined();
-    const woken: string[] = [];
-    const stop = wakeups.on(() => woken.push('first'));
-    wakeups.on(() => woken.push('second'));
-    hint?.();
-    expect(woken).toEqual(['first', 'second']);
-    stop();
-    await pause(20);
-    hint?.();
-    expect(woken).toEqual(['first', 'second', 'second']);
-    await wakeups.close();
-    expect(hint).toBeUndefined();
-  });
-
-  it('are combined when hints arrive at the same moment, and the last one is not lost', async () => {
-    let hint = () => {};
-    const wakeups = openWakeups(
-      [
-        async (wake) => {
-          hint = wake;
-          return async () => {};
-        },
-      ],
-      never,
-    );
-    const woken = vi.fn();
-    wakeups.on(woken);
-    for (let count = 0; count < 1_000; count += 1) hint();
-    expect(woken).toHaveBeenCalledTimes(1);
-    await vi.waitFor(() => expect(woken).toHaveBeenCalledTimes(2));
-    await pause(50);
-    expect(woken).toHaveBeenCalledTimes(2);
-    await wakeups.close();
-  });
-
-  it('come from the poll while there are listeners, whatever the sources do', async () => {
-    const wakeups = openWakeups([() => Promise.reject(new Error('No such source.'))], { pollMs: 5 });
-    const woken = vi.fn();
-    const stop = wakeups.on(woken);
-    await vi.waitFor(() => expect(woken.mock.calls.length).toBeGreaterThan(2));
-    stop();
-    woken.mockClear();
-    await pause(50);
-    expect(woken).not.toHaveBeenCalled();
-    await wakeups.close();
-  });
-
-  it.each([
-    ['auto', undefined, true],
-    ['auto', 'postgres://user:p@db.example.com:5432/postgres', true],
-    ['auto', 'postgres://user:p@db.example.com/postgres', true],
-    ['auto', 'postgres://user.ref:p@pooler.supabase.com:6543/postgres', false],
-    ['auto', 'postgres://user.ref:p@pooler.supabase.com:5432/postgres', true],
-    ['auto', 'postgres://user:p@bouncer.example.com/postgres?pgbouncer=true', false],
-    ['on', 'postgres://user.ref:p@pooler.supabase.com:6543/postgres', true],
-    ['off', 'postgres://user:p@db.example.com:5432/postgres', false],
-    ['off', undefined, false],
-  ] as const)('DATABASE_LISTEN=%s at %s listens: %s', (DATABASE_LISTEN, DATABASE_URL, listens) => {
-    expect(canListen({ DATABASE_LISTEN, DATABASE_URL })).toBe(listens);
-  });
-});
 
 describe.skipIf(!hasEngine)('the wake-up of the feed', () => {
   let registry: TestRegistry;

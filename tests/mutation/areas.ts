@@ -13,10 +13,17 @@ const manifest = ['packages/manifest/**/*.ts'];
 /** The areas of `npm run mutate -- <area>`. */
 export const areas: Record<string, Area> = {
   manifest: { mutate: manifest, tests: ['tests/unit/manifest/**/*.test.ts'], database: false },
-  registry: { mutate: ['src/registry/**/*.ts'], tests: ['tests/integration/**/*.test.ts'], database: true },
+  registry: {
+    mutate: ['src/registry/**/*.ts'],
+    tests: ['tests/unit/registry/*.test.ts', 'tests/integration/**/*.test.ts'],
+    database: true,
+  },
   feed: {
     mutate: ['src/feed/**/*.ts'],
-    tests: ['tests/integration/{feed,subscription,sharedSubscriptions,runSubscriptions,wakeups,backpressure}*.test.ts'],
+    tests: [
+      'tests/unit/feed/*.test.ts',
+      'tests/integration/{feed,subscription,sharedSubscriptions,runSubscriptions,wakeups,backpressure}*.test.ts',
+    ],
     database: true,
   },
 };
