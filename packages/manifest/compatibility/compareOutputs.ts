@@ -27,16 +27,16 @@ export function compareOutputs(
   }
 }
 
-/** Outputs by name. A description of all of them has the empty name. */
-function named(outputs: unknown): Map<string, unknown> {
+/** Outputs by name, or by their place in a list. A description of all of them has the empty name. */
+function named(outputs: unknown): Map<string | number, unknown> {
   if (isRecord(outputs)) return new Map(Object.entries(outputs));
   if (Array.isArray(outputs)) return new Map(items(outputs).map((item, index) => [nameOf(item, index), item]));
   return new Map(outputs === undefined ? [] : [['', outputs]]);
 }
 
-function nameOf(item: unknown, index: number): string {
+function nameOf(item: unknown, index: number): string | number {
   const name = ownProperty(item, 'name') ?? ownProperty(item, 'id') ?? item;
-  return typeof name === 'string' ? name : String(index);
+  return typeof name === 'string' ? name : index;
 }
 
 function compareOutput(

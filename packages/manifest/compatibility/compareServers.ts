@@ -1,7 +1,8 @@
 import { parseReferences } from '../mcp/references.ts';
 import { items, ownProperty } from '../values/jsonValue.ts';
+import type { Path } from '../values/path.ts';
 import type { Changes } from './changes.ts';
-import { eachDifference, isSame } from './compareShared.ts';
+import { eachDifference } from './compareShared.ts';
 
 /** Compares MCP servers by name, and the variables and secrets that they need. */
 export function compareServers(
@@ -14,7 +15,7 @@ export function compareServers(
     if (old === undefined) return changes.add('mcp-server-added', path, old, now);
     if (now === undefined) return changes.add('mcp-server-removed', path, old, now);
     if (transport(old) !== transport(now)) changes.add('mcp-server-transport-changed', path, old, now);
-    else if (!isSame({ ...asObject(old), type: 0 }, { ...asObject(now), type: 0 })) {
+    else {
       eachDifference(changes, old, now, (key, one, other) => {
         if (key !== 'type') changes.add('mcp-server-changed', [...path, key], one, other);
       });
@@ -27,8 +28,6 @@ export function compareServers(
   for (const [name, path] of had) if (!has.has(name)) changes.add('mcp-reference-optional', path, name, undefined);
 }
 
-const asObject = (server: unknown): object => (typeof server === 'object' && server !== null ? server : {});
-
 /** How a server is started or reached. */
 function transport(server: unknown): string {
   if (ownProperty(server, 'command') !== undefined) return 'stdio';
@@ -36,17 +35,20 @@ function transport(server: unknown): string {
 }
 
 /** The references without a default, also in `env`, in all servers, each with the place of its first use. */
-function needed(servers: unknown, env: unknown): Map<string, string[]> {
-  const found = new Map<string, string[]>();
+function needed(servers: unknown, env: unknown): Map<string, Path> {
+  const found = new Map<string, Path>();
   const isNeeded = (name: string): boolean =>
     !found.has(name) && ownProperty(variable(env, name), 'default') === undefined;
-  const collect = (value: unknown, path: string[]): void => {
+  const collect = (value: unknown, path: Path): void => {
     if (typeof value === 'string') {
       for (const part of parseReferences(value)) {
         if (part.kind === 'reference' && part.default === undefined && isNeeded(part.name)) found.set(part.name, path);
       }
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, item] of Object.entries(value)) collect(item, path.length < 4 ? [...path, key] : path);
+    } else {
+      for (const [key, item] of Object.entries(value ?? {})) {
+        const step = Array.isArray(value) ? Number(key) : key;
+        collect(item, path.length < 4 ? [...path, step] : path);
+      }
     }
   };
   collect(servers, ['mcpServers']);

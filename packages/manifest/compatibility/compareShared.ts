@@ -35,7 +35,7 @@ export function compareLimits(
   concerns: readonly ChangeConcern[] = [],
 ): void {
   eachDifference(changes, before, after, (key, old, now) => {
-    const isLower = typeof now === 'number' && (typeof old !== 'number' || now < old);
+    const isLower = Number(now ?? Number.POSITIVE_INFINITY) < Number(old ?? Number.POSITIVE_INFINITY);
     const rule = key === 'estimatedTimeMs' ? 'estimate-changed' : isLower ? 'limit-lowered' : 'limit-raised';
     changes.add(rule, [...path, key], old, now, concerns);
   });
