@@ -8,8 +8,13 @@ import { misuse, Problem } from './problem.ts';
 import type { Settings } from './settings.ts';
 import { clean, note, upperFirst } from './terminal.ts';
 
+type Role = 'publisher' | 'admin';
+
+/** The role that the command needs. */
+let neededRole: Role = 'publisher';
+
 export const tokenHint = (): string =>
-  `Create a token for a local gateway: ${asTyped('export REGISTRY_TOKEN=$(registry token --role publisher)')}`;
+  `Create a token for a local gateway: ${asTyped(`export REGISTRY_TOKEN=$(registry token --role ${neededRole})`)}`;
 
 /** Advice for when the same command prints the same token again. */
 const otherSecret =
@@ -25,13 +30,20 @@ export const connectionOf = ({ REGISTRY_URL, REGISTRY_TOKEN }: Settings): Connec
 
 /** A client with the token of the settings, anonymous without one. Uses the proxy of the environment, if there is one. */
 export function connect(settings: Settings): Client {
+  neededRole = 'publisher';
   useProxy();
   return createClient(connectionOf(settings));
 }
 
-/** A client for commands that require a token. */
-export function connectAuthenticated(settings: Settings, what: string): Client {
-  if (settings.REGISTRY_TOKEN) return connect(settings);
+/**
+ * A client for commands that require a token.
+ *
+ * @param role for the hint when there is no valid token; the gateway checks it
+ */
+export function connectAuthenticated(settings: Settings, what: string, role: Role = 'publisher'): Client {
+  const client = connect(settings);
+  neededRole = role;
+  if (settings.REGISTRY_TOKEN) return client;
   throw new Problem(`A token is required to ${what}; REGISTRY_TOKEN is not set.`, { hint: tokenHint() });
 }
 

@@ -185,9 +185,19 @@ describe.skipIf(!hasEngine)('an export that is imported into another registry', 
 
   it('is for admins only', async () => {
     const publisher = await there.actor({ namespace: 'publishers' });
-    const result = await importInto(publisher, file, '--from-namespace', 'default');
-    expect(result).toMatchObject({ code: 1, entries: counted(0, 0, 0, 4) });
+    const refused = {
+      code: 1,
+      err: expect.stringContaining('The role "admin" is required to import; your token has "publisher".'),
+    };
+    const from = ['--from-namespace', 'default'];
+    expect(await importInto(publisher, file, ...from)).toEqual(refused);
+    expect(await importInto(publisher, file, ...from, '--dry-run')).toEqual(refused);
     expect(await stateOf(publisher, 'base', 'publishers')).toBeNull();
+    // Also when there is nothing to import, and before the file is read.
+    const other = await there.actor({ role: 'admin', namespace: 'publishers' });
+    expect(await importInto(other, file, ...from)).toMatchObject({ code: 0 });
+    expect(await importInto(publisher, file, ...from)).toEqual(refused);
+    expect(await importInto(publisher, join(folder, 'none.tar'))).toEqual(refused);
   });
 
   describe('is refused, and changes nothing,', () => {

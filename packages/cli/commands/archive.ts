@@ -73,6 +73,7 @@ const archiveCommand =
         const client = connectAuthenticated(
           readSettings(command.optsWithGlobals<GatewayOptions>()),
           `${name} a version`,
+          'admin',
         );
         const { version, event, impact } = await setArchived(client, noun, name, {
           id,

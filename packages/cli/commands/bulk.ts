@@ -155,7 +155,7 @@ async function change(
   send: (client: Client, items: readonly BulkItem[], shared: Shared) => Promise<BulkItemsFragment>,
 ): Promise<void> {
   const items = await itemsOf(words ?? [], options.file);
-  const client = connectAuthenticated(readSettings(self.optsWithGlobals<GatewayOptions>()), 'change entries');
+  const client = connectAuthenticated(readSettings(self.optsWithGlobals<GatewayOptions>()), 'change entries', 'admin');
   const dryRun = options.dryRun ?? false;
   const payload = await send(client, items, {
     mode: options.each ? 'EACH' : 'ALL',

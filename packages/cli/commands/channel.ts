@@ -167,8 +167,8 @@ const inputFrom = (id: string, name: string, options: WriteOptions) => ({
   idempotencyKey: options.key ?? `channel:${randomUUID()}`,
 });
 
-const clientOf = (command: Command, action: string): Client =>
-  connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), action);
+const clientOf = (command: Command, action: string, role: 'publisher' | 'admin'): Client =>
+  connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), action, role);
 
 async function setOne(
   noun: Noun,
@@ -178,8 +178,8 @@ async function setOne(
   options: WriteOptions & GateOptions,
   command: Command,
 ) {
-  const client = clientOf(command, 'set a channel');
   const gate = gateFrom(options);
+  const client = clientOf(command, 'set a channel', gate === undefined ? 'publisher' : 'admin');
   const input = { ...inputFrom(id, name, options), version, ...(gate === undefined ? {} : { gate }) };
   const { channel, previousVersion, impact } =
     kindFrom(noun) === 'AGENT'
@@ -195,7 +195,7 @@ async function setOne(
 }
 
 async function removeOne(noun: Noun, id: string, name: string, options: WriteOptions, command: Command) {
-  const client = clientOf(command, 'remove a channel');
+  const client = clientOf(command, 'remove a channel', 'admin');
   const input = inputFrom(id, name, options);
   const { version, impact } =
     kindFrom(noun) === 'AGENT'

@@ -56,7 +56,7 @@ export const comments = (program: Command): Command =>
       const verb = (['report', 'hide', 'show'] as const).find((each) => options[each] !== undefined);
       if (!verb) return list(connect(settings), templateId, options);
       if (options.reason === undefined) return command.error(`error: --${verb} requires --reason <text>`);
-      const client = connectAuthenticated(settings, `${verb} a comment`);
+      const client = connectAuthenticated(settings, `${verb} a comment`, verb === 'report' ? 'publisher' : 'admin');
       const input = { id: options[verb] ?? '', reason: options.reason, idempotencyKey: `${verb}:${randomUUID()}` };
       const { comment, changed } = await carryOut(client, verb, input);
       if (options.json) return printJson({ templateId, changed, comment });

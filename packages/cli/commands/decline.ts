@@ -29,7 +29,11 @@ export const decline = (program: Command): Command =>
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples('registry decline agent code-reviewer --from acme --dry-run'))
     .action(async (noun: Noun, id: string, options: Options, command: Command) => {
-      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'decline a share');
+      const client = connectAuthenticated(
+        readSettings(command.optsWithGlobals<GatewayOptions>()),
+        'decline a share',
+        'admin',
+      );
       const dryRun = options.dryRun ?? false;
       const { impact } = await declineShare(client, noun, {
         id,

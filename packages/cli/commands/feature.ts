@@ -40,7 +40,7 @@ const featureCommand =
       )
       .action(async (noun: Noun, id: string, options: Options, command: Command) => {
         const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
-        const client = connectAuthenticated(settings, `${name} an entry`);
+        const client = connectAuthenticated(settings, `${name} an entry`, 'admin');
         const dryRun = options.dryRun ?? false;
         const { event } = await setFeatured(client, noun, {
           id,

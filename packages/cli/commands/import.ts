@@ -50,9 +50,13 @@ export const importCommand = (program: Command): Command =>
     )
     .action(
       async (file: string, { dryRun = false, fromNamespace, keepRemoved = false, json }: Options, command: Command) => {
-        const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'import');
+        const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'import', 'admin');
         const { viewer } = await client.request(ViewerDocument, {});
         if (!viewer) throw new Problem('The gateway did not recognize your token.', { hint: tokenHint() });
+        if (viewer.role !== 'ADMIN')
+          throw new Problem(
+            `The role "admin" is required to import; your token has "${viewer.role?.toLowerCase() ?? 'no role'}".`,
+          );
         const from = fromNamespace ?? viewer.namespace;
         await inTemporaryFolder(async (folder) => {
           const archive = await readArchive(open(file), folder);

@@ -37,7 +37,11 @@ export const remove = (program: Command): Command =>
       ),
     )
     .action(async (noun: Noun, id: string, options: Options, command: Command) => {
-      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'remove an entry');
+      const client = connectAuthenticated(
+        readSettings(command.optsWithGlobals<GatewayOptions>()),
+        'remove an entry',
+        'admin',
+      );
       const input = {
         id,
         reason: options.reason,

@@ -40,7 +40,11 @@ export const rollback = (program: Command): Command =>
       ),
     )
     .action(async (noun: Noun, id: string, options: Options, command: Command) => {
-      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'roll back');
+      const client = connectAuthenticated(
+        readSettings(command.optsWithGlobals<GatewayOptions>()),
+        'roll back',
+        'admin',
+      );
       const input = {
         id,
         toVersion: options.to ?? null,

@@ -49,7 +49,11 @@ export const share = (program: Command): Command =>
       ),
     )
     .action(async (noun: Noun, id: string, options: Options, command: Command) => {
-      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'share an entry');
+      const client = connectAuthenticated(
+        readSettings(command.optsWithGlobals<GatewayOptions>()),
+        'share an entry',
+        'admin',
+      );
       const dryRun = options.dryRun ?? false;
       const input = { ...inputOf('share', id, options), mayInstantiate: options.mayInstantiate ?? false };
       const { share: made, event } = await shareEntry(client, noun, input);
@@ -71,7 +75,11 @@ export const unshare = (program: Command): Command =>
   )
     .addHelpText('after', examples('registry unshare agent code-reviewer --with globex --dry-run'))
     .action(async (noun: Noun, id: string, options: Options, command: Command) => {
-      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'end a share');
+      const client = connectAuthenticated(
+        readSettings(command.optsWithGlobals<GatewayOptions>()),
+        'end a share',
+        'admin',
+      );
       const dryRun = options.dryRun ?? false;
       const { impact } = await unshareEntry(client, noun, inputOf('unshare', id, options));
       if (options.json) return printJson({ kind: noun, id, sharedWith: options.with, dryRun, impact });

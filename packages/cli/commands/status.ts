@@ -82,6 +82,7 @@ const statusCommand =
         const client = connectAuthenticated(
           readSettings(command.optsWithGlobals<GatewayOptions>()),
           `${name} an entry`,
+          'admin',
         );
         const { entry, event, visibilityChange, impact } = await setStatus(client, noun, {
           id,

@@ -24,7 +24,7 @@ export const sweep = (program: Command): Command =>
     .option('--json', 'print the result as JSON')
     .addHelpText('after', examples('registry sweep --dry-run', 'registry sweep --older-than 168'))
     .action(async ({ olderThan, dryRun = false, json }: Options, command: Command) => {
-      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'sweep');
+      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'sweep', 'admin');
       const total = { checked: 0, removed: 0, bytes: 0 };
       let after: string | null = null;
       do {

@@ -71,7 +71,11 @@ export const sync = (program: Command): Command =>
       if (options.reason !== undefined && !options.prune) throw misuse('--reason is allowed only with --prune.');
       const kind = kindOf(name);
       const settings = readSettings(command.optsWithGlobals<GatewayOptions>());
-      const client = connectAuthenticated(settings, 'compare with your namespace');
+      const client = connectAuthenticated(
+        settings,
+        'compare with your namespace',
+        options.prune ? 'admin' : 'publisher',
+      );
       const dir = options.dir ?? (await defaultDir(kind, options));
       const collected = await collectFor(kind, dir, settings, options);
       const session: Session = { client, settings, kind, namespace: '', dir, collected, options };

@@ -64,7 +64,11 @@ export const usage = (program: Command): Command =>
     .action(async (id: string | undefined, options: Options, command: Command) => {
       if (id !== undefined) return showEntry(id, options, command);
       const { records, first, after, json, meter, since, until } = options;
-      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'read usage');
+      const client = connectAuthenticated(
+        readSettings(command.optsWithGlobals<GatewayOptions>()),
+        'read usage',
+        'admin',
+      );
       if (!records) {
         const { namespaceUsage } = await client.request(NamespaceUsageDocument, {});
         return json ? printJson(namespaceUsage) : printTotals(namespaceUsage);

@@ -58,7 +58,7 @@ export const verify = (program: Command): Command =>
     )
     .action(async ({ seen, log, versions, lock, dir, json }: Options, command: Command) => {
       if (lock !== undefined) return verifyCopy(lock === true ? lockFile : lock, dir, json ?? false);
-      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'verify');
+      const client = connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'verify', 'admin');
       const problems: string[] = [];
       const checks: { what: string; checked: number; problems: string[] }[] = [];
       let seal: string | null = null;

@@ -129,7 +129,7 @@ export const webhooks = (program: Command): Command => {
 };
 
 const clientOf = (command: Command): Client =>
-  connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'manage webhooks');
+  connectAuthenticated(readSettings(command.optsWithGlobals<GatewayOptions>()), 'manage webhooks', 'admin');
 
 /** `webhooks` has --json too, and receives it wherever it is written. */
 const isJson = (command: Command) => command.optsWithGlobals<{ json?: boolean }>().json === true;

@@ -529,12 +529,15 @@ describe('every command says', () => {
     'tail',
   ];
 
+  const forAdmins = ['usage', 'webhooks', 'verify', 'import /dev/null'];
+
   it.each(reads)('%s: the token is refused', async (line) => {
+    const role = forAdmins.includes(line) ? 'admin' : 'publisher';
     const refused = { errors: [{ message: 'The token has expired.', extensions: { code: 'UNAUTHENTICATED' } }] };
     const { lines } = await exchange(line, refused);
     expect(lines).toEqual([
       '! ✗ The gateway refused the request: The token has expired. (UNAUTHENTICATED)',
-      '!   Create a token for a local gateway: export REGISTRY_TOKEN=$(registry token --role publisher)',
+      `!   Create a token for a local gateway: export REGISTRY_TOKEN=$(registry token --role ${role})`,
       '!   If the new token is also refused, it was signed with another secret than the one of the gateway. Set REGISTRY_DATA_DIR to the data folder of the gateway (printed when it starts), or SUPABASE_JWT_SECRET to its secret, and create the token again.',
       'exit 1',
     ]);
