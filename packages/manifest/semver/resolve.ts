@@ -1,11 +1,15 @@
 import type { Candidate, Catalog, ChainLink, Demand, Need, Resolution, ResolutionProblem } from './resolution.ts';
 import { cycleIn } from './resolutionCycle.ts';
+import { WithoutProblems } from './resolutionRest.ts';
 import { maxSatisfying } from './version.ts';
 
 type Root = ChainLink & Candidate;
 
 /** Maximum number of versions that are tried. */
 const maxTries = 5_000;
+
+/** Maximum number of times that the rest is resolved after a problem was found. */
+const maxRounds = 20;
 
 /** Whether a version satisfies a range, with node-semver's rule for prereleases. */
 export const satisfies = (version: string, range: string): boolean => maxSatisfying([version], range) !== null;
@@ -19,9 +23,25 @@ const matches = ({ version, channels }: Pick<Candidate, 'version' | 'channels'>,
  * Entries are decided in the order in which they are found, breadth first; of each, the most preferred version with which
  * the rest can be resolved. So the result depends only on the root, the candidates and their order.
  *
- * A version that needs itself through others is a problem, even if older versions would avoid it.
+ * A version that needs itself through others is a problem, even if older versions would avoid it. After a problem the rest is
+ * resolved without the references that it consists of, so that independent problems are found at once.
  */
 export function resolve(root: Root, catalog: Catalog): Resolution {
+  const rest = new WithoutProblems(catalog);
+  const problems: ResolutionProblem[] = [];
+  for (let round = 0; round < maxRounds; round += 1) {
+    const found = resolveOnce({ ...root, needs: rest.needsOf(root.entry, root.needs) }, rest);
+    if (found.unknown) return found;
+    if (found.chosen) return round === 0 ? found : { problems };
+    const isTooComplex = found.problems.some(({ kind }) => kind === 'too_complex');
+    if (round === 0 || !isTooComplex) problems.push(...found.problems);
+    if (isTooComplex) break;
+    rest.leaveOut(found.problems);
+  }
+  return { problems };
+}
+
+function resolveOnce(root: Root, catalog: Catalog): Resolution {
   const search = new Search(root, catalog);
   try {
     if (!search.run()) return { problems: problemsOf(root, catalog, search) };

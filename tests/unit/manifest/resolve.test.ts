@@ -174,6 +174,41 @@ describe('resolution', () => {
     ]);
   });
 
+  it('names every problem at once, wherever it is', () => {
+    const world: World = {
+      a: { '1.0.0': { gone: '*', missing: '^2.0.0' } },
+      b: { '1.0.0': { missing: '^3.0.0' } },
+      c: { '1.0.0': { shared: '^1.0.0' } },
+      d: { '1.0.0': { shared: '^2.0.0', e: '*' } },
+      e: { '1.0.0': { d: '*' } },
+      missing: { '1.0.0': {} },
+      shared: { '1.0.0': {}, '2.0.0': {} },
+    };
+    const { problems } = resolved({ none: '*', a: '*', b: '*', c: '*', d: '*', 'none either': '^1.0.0' }, world);
+    const told = problems?.map((each) => [
+      each.kind,
+      ...(each.kind === 'conflict' || each.kind === 'too_complex' ? each.demands : [each.demand]).map(shown),
+    ]);
+    expect(told).toEqual([
+      ['none', 'root@1.0.0 -> none@*'],
+      ['none', 'root@1.0.0 -> none either@^1.0.0'],
+      ['none', 'root@1.0.0 -> a@1.0.0 -> gone@*'],
+      ['conflict', 'root@1.0.0 -> a@1.0.0 -> missing@^2.0.0', 'root@1.0.0 -> b@1.0.0 -> missing@^3.0.0'],
+      ['conflict', 'root@1.0.0 -> c@1.0.0 -> shared@^1.0.0', 'root@1.0.0 -> d@1.0.0 -> shared@^2.0.0'],
+      ['cycle', 'root@1.0.0 -> d@1.0.0 -> e@1.0.0 -> d@1.0.0 -> d@*'],
+    ]);
+  });
+
+  it('names a bounded number of problems', () => {
+    const world = Object.fromEntries(
+      Array.from({ length: 40 }, (_, at) => [`a${at}`, { '1.0.0': { gone: `^${at}.0.0` } }] as const),
+    );
+    const needs = Object.fromEntries(Object.keys(world).map((name) => [name, '*']));
+    expect(resolved(needs, { ...world, gone: {} }).problems).toHaveLength(1);
+    const apart = Object.fromEntries(Object.keys(world).map((name) => [name, { '1.0.0': { [`${name} gone`]: '*' } }]));
+    expect(resolved(needs, apart).problems).toHaveLength(20);
+  });
+
   it('refuses a cycle with the chain, and does not avoid it with an older version', () => {
     const world: World = { a: { '1.0.0': {}, '1.1.0': { b: '*' } }, b: { '1.0.0': { a: '^1.0.0' } } };
     const { problems } = resolved({ a: '*' }, world);
@@ -206,9 +241,9 @@ describe('resolution', () => {
 
   it('ends a chain at the root, although something needs the root', () => {
     const { problems } = resolved({ a: '*' }, { a: { '1.0.0': { root: '^1.0.0', b: '*' } } });
-    expect(problems?.map((each) => each.kind === 'none' && shown(each.demand))).toEqual([
-      'root@1.0.0 -> a@1.0.0 -> b@*',
-    ]);
+    expect(problems).toMatchObject([{ kind: 'none' }, { kind: 'cycle' }]);
+    const [problem] = problems ?? [];
+    expect(problem?.kind === 'none' && shown(problem.demand)).toBe('root@1.0.0 -> a@1.0.0 -> b@*');
   });
 
   it('passes on what goes wrong in the catalog', () => {
