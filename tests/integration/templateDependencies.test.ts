@@ -121,9 +121,9 @@ describe.skipIf(!hasEngine)('an environment that does not exist', () => {
     const unknown = 'environment:unknown_environment';
     expect(await issues('stagin', { depth: 'deep', other: 1 })).toEqual([
       'VariablesInvalid',
-      [unknown, 'other:unknown_variable', 'depth:invalid_type'],
+      [unknown, 'change:required', 'other:unknown_variable', 'depth:invalid_type'],
     ]);
-    expect(await issues('stagin', {})).toEqual(['VariablesInvalid', [unknown]]);
+    expect(await issues('stagin', {})).toEqual(['VariablesInvalid', [unknown, 'change:required']]);
     expect(await issues('constructor', { change: 'x' })).toEqual(['VariablesInvalid', [unknown]]);
     expect(await issues('stagin', [])).toEqual(['VariablesInvalid', [unknown, ':not_an_object']]);
     expect(await issues('prod', { change: 'x' })).toEqual(['InstantiateTemplatePayload', []]);

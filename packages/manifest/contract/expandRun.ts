@@ -47,15 +47,16 @@ export function expandRun<Data>(
   characters: number = maxPlanCharacters,
 ): ExpandedRun<Data> {
   const plan = planRun(source.manifest, environment, variables, characters);
-  if (plan.issues.some(({ severity }) => severity === 'error')) {
-    // What would be passed on is not known.
-    const steps = plan.steps.filter(({ template }) => !template).map((step) => ({ ...step, data: source.data }));
-    return { ...plan, steps, scopes: {} };
-  }
+  const isInvalid = hasErrors(plan);
   const expansion = new Expansion<Data>(plan.issues, characters - sizeOf(plan));
   const { steps } = expansion.expand({ source, plan, environment: environment ?? null, scope: '', trail: [source] });
-  return { ...plan, steps, scopes: expansion.scopes };
+  if (!isInvalid) return { ...plan, steps, scopes: expansion.scopes };
+  const own = plan.steps.filter(({ template }) => !template).map((step) => ({ ...step, data: source.data }));
+  return { ...plan, steps: own, scopes: {} };
 }
+
+const hasErrors = ({ issues }: Pick<PlannedRun, 'issues'>): boolean =>
+  issues.some(({ severity }) => severity === 'error');
 
 const sizeOf = ({ steps }: PlannedRun): number =>
   steps.reduce((sum, { filled }) => sum + JSON.stringify(filled).length, 0);
@@ -110,6 +111,8 @@ class Expansion<Data> {
 
   #include(level: Level<Data>, step: PlannedRun['steps'][number], index: number): Part<Data> {
     const { source, scope, trail } = level;
+    // What would be passed on is not known.
+    if (step.filled === null) return nothing;
     const id = scopedId(scope, step.id);
     const at = level.at ?? [...stepPath(source.manifest, level.environment, step.id, index), 'template'];
     const fail = (code: string, message: string): Part<Data> => {
@@ -134,7 +137,6 @@ class Expansion<Data> {
     }
     const problems = includeProblems(plan.issues, at, level.at ? `In ${clip(id, 200)}: ` : '');
     this.#issues.push(...problems);
-    if (problems.length > 0) return nothing;
     const part = this.expand({
       source: included,
       plan,
@@ -143,6 +145,7 @@ class Expansion<Data> {
       trail: [...trail, included],
       at,
     });
+    if (problems.length > 0) return nothing;
     this.scopes[id] = {
       templateId,
       version: included.manifest.version,

@@ -58,11 +58,16 @@ export function interpolateStepInputs(
 }
 
 /** The ids of the steps whose outputs these inputs use. */
-export function stepsNamedIn(inputs: unknown): string[] {
+export const stepsNamedIn = (inputs: unknown): string[] => namedIn(inputs, 'steps');
+
+/** The names of the variables that these inputs use. */
+export const variablesNamedIn = (inputs: unknown): string[] => namedIn(inputs, 'variables');
+
+function namedIn(inputs: unknown, root: string): string[] {
   const named = new Set<string>();
   eachText(inputs, (text) => {
     for (const { segments } of placeholdersIn(text)) {
-      if (segments?.[0] === 'steps' && segments[1] !== undefined) named.add(segments[1]);
+      if (segments?.[0] === root && segments[1] !== undefined) named.add(segments[1]);
     }
   });
   return [...named];

@@ -3,7 +3,7 @@ import type { Issue } from '../values/issue.ts';
 import { isRecord } from '../values/jsonValue.ts';
 import { formatPath } from '../values/path.ts';
 import { redactTokens } from '../values/redactSecrets.ts';
-import { interpolateInputs } from './placeholders.ts';
+import { interpolateInputs, variablesNamedIn } from './placeholders.ts';
 import { type FullStep, planFor } from './planFor.ts';
 import type { TemplateManifest } from './template.ts';
 
@@ -11,7 +11,10 @@ import type { TemplateManifest } from './template.ts';
 export interface PlannedRun {
   variables: Record<string, unknown>;
   resourceProfile: unknown;
-  /** `filled` are the inputs with the variables filled in; for a step that includes a template, the variables of that template. */
+  /**
+   * `filled` are the inputs with the variables filled in; for a step that includes a template, the variables of that template.
+   * With errors, only what does not depend on them is filled in, and only for such steps; for others it is null.
+   */
   steps: (FullStep & { filled: unknown })[];
   /** Everything that is wrong with the environment and the variables. With errors, the plan is not to be used. */
   issues: Issue[];
@@ -45,18 +48,38 @@ export function planRun(
     ...(isRecord(variables) ? variables : {}),
   });
   issues.push(...secretsIn(variables));
-  // The environment may provide missing variables. If it is unknown, only the given ones can be checked.
-  if (isUsable)
-    issues.push(...checked.issues.filter(({ code, path }) => isKnown || code !== 'required' || path.includes('.')));
+  // What an environment gives is not missing for certain when it is not known which one is meant.
+  const given = isKnown ? new Set<string>() : givenByEnvironments(manifest);
+  if (isUsable) issues.push(...checked.issues.filter(({ code, path }) => code !== 'required' || !given.has(path)));
   const isInvalid = issues.some(({ severity }) => severity === 'error');
   return {
     variables: checked.values,
     resourceProfile: plan.resourceProfile,
     steps: isInvalid
-      ? plan.steps.map((step) => ({ ...step, filled: {} }))
+      ? plan.steps.map((step) => ({ ...step, filled: isKnown ? fillCertain(step, checked.values, issues) : null }))
       : fillSteps(plan.steps, checked.values, issues, characters),
     issues,
   };
+}
+
+/** The paths of the variables to which some environment gives a value. */
+const givenByEnvironments = ({ environments = {} }: TemplateManifest): Set<string> =>
+  new Set(
+    Object.values(environments).flatMap(({ variables = {} }) =>
+      Object.keys(variables).map((name) => formatPath([name])),
+    ),
+  );
+
+/** The variables of an included template. Null if a variable that they use is wrong, and for a step with an agent. */
+function fillCertain(step: FullStep, values: Record<string, unknown>, issues: readonly Issue[]): unknown {
+  if (!step.template) return null;
+  const isWrong = (name: string): boolean => {
+    const variable = formatPath([name]);
+    return issues.some(
+      ({ path }) => ['', variable].includes(path) || path.startsWith(`${variable}.`) || path.startsWith(`${variable}[`),
+    );
+  };
+  return variablesNamedIn(step.template.variables).some(isWrong) ? null : fillStep(step, values);
 }
 
 /** An issue for an environment that a template does not have. Null if it has it, and for none. */

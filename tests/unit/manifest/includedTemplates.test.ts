@@ -123,17 +123,36 @@ describe('a plan with an included template', () => {
 
   it('reports what is wrong with its variables at the step, with everything else', () => {
     const wrong = outer({ variables: { topic: 7, chanel: 'a' } });
-    expect(issuesOf(wrong, [publish], {})).toEqual([['tag', 'required']]);
-    expect(issuesOf(wrong, [publish])).toEqual([
+    const inner = [
       ['defaultPlan.steps[1].template.variables.chanel', 'unknown_variable'],
       ['defaultPlan.steps[1].template.variables.topic', 'invalid_type'],
-    ]);
+    ];
+    expect(issuesOf(wrong, [publish])).toEqual(inner);
+    expect(issuesOf(wrong, [publish], {})).toEqual([['tag', 'required'], ...inner]);
     expect(issuesOf(outer({ variables: {} }), [publish])).toEqual([
       ['defaultPlan.steps[1].template.variables.topic', 'required'],
     ]);
     expect(issuesOf(outer({ environment: 'quiet' }), [publish])).toEqual([
       ['defaultPlan.steps[1].template.environment', 'unknown_environment'],
     ]);
+  });
+
+  it('reports nothing of a template to which a wrong variable would be passed', () => {
+    const short = { ...publish, ...schema({ topic: { type: 'string', maxLength: 10 } }) };
+    expect(issuesOf(outer(), [short], { tag: 'v1' })).toEqual([]);
+    expect(issuesOf(outer(), [short], { tag: 'v1.2.3' })).toEqual([
+      ['defaultPlan.steps[1].template.variables.topic', 'invalid_value'],
+    ]);
+    expect(issuesOf(outer(), [short], { tag: 1 })).toEqual([['tag', 'invalid_type']]);
+    expect(issuesOf(outer(), [short], { tag: 'v1.2.3', other: 1 })).toEqual([
+      ['other', 'unknown_variable'],
+      ['defaultPlan.steps[1].template.variables.topic', 'invalid_value'],
+    ]);
+  });
+
+  it('reports nothing of an included template when the environment is not known', () => {
+    const { issues } = expandRun(sourceOf(outer({ variables: { topic: 7 } }), [publish]), 'nowhere', { tag: 'v1' });
+    expect(issues.map(({ path, code }) => [path, code])).toEqual([['environment', 'unknown_environment']]);
   });
 
   it('reports outputs that the template does not have', () => {

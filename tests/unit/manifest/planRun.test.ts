@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { planRun } from '../../../packages/manifest/contract/planRun.ts';
+import type { TemplateManifest } from '../../../packages/manifest/index.ts';
+
+const manifest = {
+  variables: {
+    type: 'object',
+    properties: { region: { type: 'string' }, tag: { type: 'string' }, count: { type: 'integer' } },
+    required: ['region', 'tag'],
+    additionalProperties: false,
+  },
+  defaultPlan: { steps: [{ id: 'write', agent: 'writer', inputs: { tag: '{{ variables.tag }}' } }] },
+  environments: { staging: { variables: { region: 'eu' } }, production: {} },
+} as unknown as TemplateManifest;
+const issuesOf = (environment: string | null, variables: object) =>
+  planRun(manifest, environment, variables).issues.map(({ path, code }) => `${path}: ${code}`);
+
+describe('a run in an unknown environment', () => {
+  const unknown = 'environment: unknown_environment';
+
+  it('reports what is missing, unknown and wrong in the variables with it', () => {
+    expect(issuesOf('live', { count: 'x', others: 1 })).toEqual([
+      unknown,
+      'tag: required',
+      'others: unknown_variable',
+      'count: invalid_type',
+    ]);
+  });
+
+  it('does not report as missing what one of the environments gives', () => {
+    expect(issuesOf('live', { tag: 'v1' })).toEqual([unknown]);
+    expect(issuesOf('staging', { tag: 'v1' })).toEqual([]);
+    expect(issuesOf('production', { tag: 'v1' })).toEqual(['region: required']);
+    expect(issuesOf(null, {})).toEqual(['region: required', 'tag: required']);
+  });
+});
