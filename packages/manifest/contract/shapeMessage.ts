@@ -41,8 +41,10 @@ export function describe(issue: z.core.$ZodIssue): Described {
   }
 }
 
+const written = (value: unknown): string => (typeof value === 'string' ? `"${value}"` : String(value));
+
 function expected(values: readonly unknown[]): string {
-  const list = values.map((value) => (typeof value === 'string' ? `"${value}"` : String(value)));
+  const list = values.map(written);
   return list.length === 1 ? `Must be ${list[0]}.` : `Must be one of ${list.join(', ')}.`;
 }
 
@@ -50,12 +52,14 @@ function expected(values: readonly unknown[]): string {
 const either = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
-/** `Must be a string or an object.`: the types that the branches of a union accept. */
+/** `Must be a string or an object.`: the types and values that the branches of a union accept. */
 function ofUnion(issue: z.core.$ZodIssueInvalidUnion): string {
   const wanted = issue.errors.flatMap((branch) =>
-    branch.flatMap((inner) =>
-      inner.code === 'invalid_type' && inner.path.length === 0 ? [nameOf(inner.expected)] : [],
-    ),
+    branch.flatMap((inner) => {
+      if (inner.path.length > 0) return [];
+      if (inner.code === 'invalid_value') return inner.values.map(written);
+      return inner.code === 'invalid_type' ? [nameOf(inner.expected)] : [];
+    }),
   );
   return wanted.length === 0 ? 'This value is not allowed here.' : `Must be ${either([...new Set(wanted)])}.`;
 }

@@ -115,6 +115,12 @@ describe('a test of a template', () => {
     expect(issuesOf(value)).toEqual(expected.map((issue) => `tests/it.json ${issue}`)),
   );
 
+  it('is refused with an error that the variables cannot lead to, and says which one they can', () => {
+    expect(parse({ it: test({ error: 'NOT_FOUND' }) }).issues).toMatchObject([
+      { path: 'expect.error', code: 'invalid_type', message: 'Must be "VARIABLES_INVALID" or an object.' },
+    ]);
+  });
+
   it('reports which variables and environments are covered', () => {
     const variables = {
       ...{
