@@ -2,12 +2,20 @@ import { type RawBuilder, sql } from 'kysely';
 import type { CompatibilityPolicy } from '../../packages/manifest/index.ts';
 import { type CurrentVersionShape, currentColumns, currentJoin } from './currentVersion.ts';
 import type { Query } from './database.ts';
+import { type ReadVersions, versionsColumn, versionsJoin } from './entryVersions.ts';
 import { entryTable, type Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
 import { longestPage, type Ordering, type Page, pageFrom, pageShape, pageValues } from './page.ts';
 import { planned } from './planned.ts';
 import { anyOf, json } from './sql.ts';
-import type { VersionPart, Visibility } from './version.ts';
+import {
+  type VersionPart,
+  type VersionsPage,
+  type VersionsValues,
+  type Visibility,
+  versionsShape,
+  versionsValues,
+} from './version.ts';
 
 export type { Visibility } from './version.ts';
 
@@ -55,6 +63,8 @@ export interface Entry {
   rank?: number;
   /** The current version, where it was read with the entry. Null if there is none that the viewer can see. */
   current?: VersionPart | null;
+  /** A page of its versions, where it was read with the entry. */
+  versionsRead?: ReadVersions;
 }
 
 /**
@@ -66,6 +76,8 @@ export type EntryColumns = 'label' | 'card' | 'all';
 export interface EntryShape {
   readonly columns: EntryColumns;
   readonly current: CurrentVersionShape;
+  /** A page of its versions that comes with it. Only where one entry is looked up. */
+  readonly versions?: VersionsPage | undefined;
 }
 export const wholeEntry: EntryShape = { columns: 'all', current: 'none' };
 
@@ -117,6 +129,9 @@ export const entriesByIds = (kind: Kind, ids: readonly string[]): Query<Entry> =
     sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)} where entry.id = ${anyOf(values.ids)}`.compile(db),
   );
 
+/** Fill no parameter. */
+const noVersions: VersionsValues = { status: null, limit: 0 };
+
 /** Entries that were not removed, by namespace and slug, given as two lists of the same length. */
 export const entriesBySlugs = (
   kind: Kind,
@@ -124,9 +139,13 @@ export const entriesBySlugs = (
   slugs: readonly string[],
   shape: EntryShape = wholeEntry,
 ): Query<Entry> =>
-  planned(['entries by slug', kind, shape.columns, shape.current], { namespaces, slugs }, (values) =>
-    sql<Entry>`select ${shapeColumns(kind, shape)}${currentColumns(shape.current)}
-      from ${entryFrom(kind)} ${currentJoin(kind, shape.current)}
+  planned(
+    ['entries by slug', kind, shape.columns, shape.current, ...(shape.versions ? versionsShape(shape.versions) : [])],
+    { namespaces, slugs, ...(shape.versions ? versionsValues(shape.versions) : noVersions) },
+    (values) =>
+      sql<Entry>`
+      select ${shapeColumns(kind, shape)}${currentColumns(shape.current)}${versionsColumn(shape.versions)}
+      from ${entryFrom(kind)} ${currentJoin(kind, shape.current)} ${versionsJoin(kind, shape.versions, values)}
       where (entry.namespace, entry.slug) in (select * from unnest(${values.namespaces}::text[], ${values.slugs}::text[]))
         and entry.removed_at is null`.compile(db),
   );

@@ -3,8 +3,9 @@ import type { TemplateTestReport } from '../../packages/manifest/index.ts';
 import type { Query } from './database.ts';
 import { type Kind, versionTable } from './kindTables.ts';
 import { db } from './kysely.ts';
-import { type Ordering, type Page, pageFrom, pageShape, pageValues } from './page.ts';
+import { type Ordering, type Page, type PageValues, pageFrom, pageShape, pageValues } from './page.ts';
 import { planned } from './planned.ts';
+import { camelCase } from './rows.ts';
 import { anyOf, json } from './sql.ts';
 
 export type Visibility = 'PRIVATE' | 'PUBLIC';
@@ -77,13 +78,20 @@ export const versionColumns = (kind: Kind): RawBuilder<Version> => contentColumn
 
 /** The columns of a `VersionPart`, from a table called `version`. */
 export const contentColumns = (kind: Kind, content: VersionContent): RawBuilder<VersionPart> =>
-  sql`${sql.lit(kind)} as kind, version.entry_id, ${sql.raw(
-    versionColumnNames[content].map((name) => columnOf(kind, name)).join(', '),
-  )}`;
+  sql`${sql.lit(kind)} as kind, version.entry_id, ${columnsAs(kind, content, (name) => name)}`;
+
+/** The same with the keys of a `VersionPart`, for JSON, in which columns are not renamed later. */
+export const contentKeys = (kind: Kind, content: VersionContent): RawBuilder<unknown> =>
+  sql`${sql.lit(kind)} as kind, version.entry_id as "entryId", ${columnsAs(kind, content, camelCase)}`;
 
 /** A column that only versions of the other kind have is null. */
-const columnOf = (kind: Kind, name: string): string =>
-  name === (kind === 'AGENT' ? 'tests' : 'mcp_servers') ? `null::jsonb as ${name}` : `version.${name}`;
+const columnsAs = (kind: Kind, content: VersionContent, alias: (name: string) => string): RawBuilder<unknown> => {
+  const missing = kind === 'AGENT' ? 'tests' : 'mcp_servers';
+  const columns = versionColumnNames[content].map(
+    (name) => `${name === missing ? 'null::jsonb' : `version.${name}`} as "${alias(name)}"`,
+  );
+  return sql.raw(columns.join(', '));
+};
 
 export const versionFrom = (kind: Kind) =>
   sql`${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} as version`;
@@ -131,25 +139,44 @@ const newestFirst: Ordering = {
   descending: true,
 };
 
-/** For each entry, a page of its versions, newest SemVer first. */
-export const headsOfEntries = (
+/** A page of an entry's versions, newest SemVer first. `status` is null for all. */
+export interface VersionsPage {
+  readonly status: VersionStatus | null;
+  readonly content: VersionContent;
+  readonly page: Page;
+}
+
+/** What the text of a statement depends on, of a page of versions. For `planned`. */
+export const versionsShape = ({ status, content, page }: VersionsPage): readonly unknown[] => [
+  status !== null,
+  content,
+  ...pageShape(page),
+];
+
+/** The parameters of a page of versions. For `planned`. */
+export type VersionsValues = PageValues & Pick<VersionsPage, 'status'>;
+export const versionsValues = ({ status, page }: VersionsPage): VersionsValues => ({ status, ...pageValues(page) });
+
+/** The versions of an entry on a page with these parameters. */
+export const versionsOf = (
   kind: Kind,
-  entryIds: readonly string[],
-  status: VersionStatus | null,
-  page: Page,
-  content: VersionContent = 'head',
-): Query<VersionPart> =>
-  planned(
-    ['versions of', kind, status !== null, content, ...pageShape(page)],
-    { entryIds, status, ...pageValues(page) },
-    (values) =>
-      sql<VersionPart>`
+  entryId: RawBuilder<unknown>,
+  columns: RawBuilder<unknown>,
+  { status, page }: VersionsPage,
+  values: VersionsValues,
+): RawBuilder<unknown> => sql`
+  select ${columns} from ${versionFrom(kind)}
+  where version.entry_id = ${entryId}
+    and ${status === null ? sql`true` : sql`version.status = ${values.status}`}
+    and ${pageFrom(page, values, newestFirst)}`;
+
+/** For each entry, a page of its versions. */
+export const versionsOfEntries = (kind: Kind, entryIds: readonly string[], asked: VersionsPage): Query<VersionPart> =>
+  planned(['versions of', kind, ...versionsShape(asked)], { entryIds, ...versionsValues(asked) }, (values) =>
+    sql<VersionPart>`
       select found.* from unnest(${values.entryIds}::uuid[]) as asked (entry_id)
       cross join lateral (
-        select ${contentColumns(kind, content)} from ${versionFrom(kind)}
-        where version.entry_id = asked.entry_id
-          and ${status === null ? sql`true` : sql`version.status = ${values.status}`}
-          and ${pageFrom(page, values, newestFirst)}
+        ${versionsOf(kind, sql`asked.entry_id`, contentColumns(kind, asked.content), asked, values)}
       ) as found`.compile(db),
   );
 

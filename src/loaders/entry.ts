@@ -1,7 +1,9 @@
 import { attachCurrent } from '../db/currentVersion.ts';
 import { type Entry, type EntryShape, entriesByIds, entriesBySlugs } from '../db/entry.ts';
+import { attachVersions } from '../db/entryVersions.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { oneBy, oneByPair } from './batch.ts';
+import { encodeKey } from './key.ts';
 import type { Read } from './read.ts';
 
 /** Loads agents or templates by id, and by namespace and slug. */
@@ -13,7 +15,10 @@ export const entryLoaders = (read: Read, kind: Kind) => ({
   bySlug: byShape((shape) =>
     oneByPair(
       async (namespaces, slugs) =>
-        attachCurrent(kind, shape.current, await read(entriesBySlugs(kind, namespaces, slugs, shape))),
+        attachVersions(
+          shape.versions,
+          attachCurrent(kind, shape.current, await read(entriesBySlugs(kind, namespaces, slugs, shape))),
+        ),
       (entry: Entry) => [entry.namespace, entry.slug],
     ),
   ),
@@ -24,7 +29,7 @@ export function byShape<Loader>(create: (shape: EntryShape) => Loader) {
   const loaders = new Map<string, Loader>();
   return {
     of(shape: EntryShape): Loader {
-      const key = `${shape.columns} ${shape.current}`;
+      const key = encodeKey([shape.columns, shape.current, shape.versions ?? null]);
       let loader = loaders.get(key);
       if (!loader) {
         loader = create(shape);

@@ -4,18 +4,13 @@ import {
   headsByIds,
   headsByNumbers,
   headsInRanges,
-  headsOfEntries,
-  type VersionContent,
   type VersionStatus,
+  type VersionsPage,
   versionsByIds,
+  versionsOfEntries,
 } from '../db/version.ts';
 import { countBy, oneBy, oneByPair, pageBy } from './batch.ts';
 import type { Read } from './read.ts';
-
-export interface VersionsAsked {
-  status: VersionStatus | null;
-  content: VersionContent;
-}
 
 /** Loads versions of agents or of templates. */
 export const versionLoaders = (read: Read, count: Read, kind: Kind) => ({
@@ -34,11 +29,12 @@ export const versionLoaders = (read: Read, count: Read, kind: Kind) => ({
     (version) => [version.entryId, version.asked],
   ),
   ofEntry: pageBy(
-    (entryIds, { status, content }: VersionsAsked, page) => read(headsOfEntries(kind, entryIds, status, page, content)),
+    (entryIds, filter: Omit<VersionsPage, 'page'>, page) =>
+      read(versionsOfEntries(kind, entryIds, { ...filter, page })),
     (version) => version.entryId,
   ),
   countOfEntry: countBy((entryIds, status: VersionStatus | null, page) =>
-    count(countsBy('entry_id', headsOfEntries(kind, entryIds, status, page))),
+    count(countsBy('entry_id', versionsOfEntries(kind, entryIds, { status, content: 'head', page }))),
   ),
   /** By entry id and a range as a multirange of points. */
   inRange: oneByPair(

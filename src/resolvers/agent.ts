@@ -5,17 +5,18 @@ import type { Position } from '../db/page.ts';
 import type { VersionHead } from '../db/version.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { byName, entryBySlug, nodes, viewed } from './entry.ts';
+import { byName, entryBySlug, viewed } from './entry.ts';
 import type { MaybePromise } from './maybePromise.ts';
-import { entryShapeAt } from './shape.ts';
+import { entryShapeAt, nodes } from './shape.ts';
 import { whole, withManifest } from './version.ts';
+import { lookUpShapeAt } from './versionsAsked.ts';
 
 export const agent = (
   _: unknown,
   args: { agentId: string; namespace?: string | null },
   context: Context,
   info: GraphQLResolveInfo,
-) => viewed(entryBySlug('AGENT', args.agentId, args.namespace, context, entryShapeAt(info, [])), context);
+) => viewed(entryBySlug('AGENT', args.agentId, args.namespace, context, lookUpShapeAt(info)), context);
 
 export async function templates(entry: Entry, args: ConnectionArgs, { load }: Context, info: GraphQLResolveInfo) {
   const scope = ['templates', entry.id];

@@ -4,8 +4,8 @@ import type { Position } from '../db/page.ts';
 import type { VersionHead } from '../db/version.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { byName, nodes } from './entry.ts';
-import { entryShapeAt } from './shape.ts';
+import { byName } from './entry.ts';
+import { entryShapeAt, nodes } from './shape.ts';
 
 /** The entries of its kind whose current version depends on an entry. */
 export async function dependents(entry: Entry, args: ConnectionArgs, { load }: Context, info: GraphQLResolveInfo) {

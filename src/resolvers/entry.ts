@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { GraphQLResolveInfo } from 'graphql';
 import { isChannel } from '../../packages/manifest/index.ts';
 import { wholeList } from '../db/count.ts';
@@ -12,17 +13,18 @@ import {
 } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import type { Position } from '../db/page.ts';
-import type { VersionHead, VersionStatus } from '../db/version.ts';
+import type { VersionHead, VersionPart } from '../db/version.ts';
 import { RequestError } from '../errors.ts';
 import { namedNamespace } from '../registry/require.ts';
 import { namespaceOf } from '../viewer.ts';
 import { versionInChannel } from './channel.ts';
-import { type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
+import { type Connection, type ConnectionArgs, connectionOf, count, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
 import { eventConnection, eventRangeOf } from './event.ts';
 import { checkFilter } from './filter.ts';
 import type { MaybePromise } from './maybePromise.ts';
-import { entryShapeAt, versionContentAt } from './shape.ts';
+import { entryShapeAt, nodes, versionContentAt } from './shape.ts';
+import { type VersionsArgs, versionsAsked } from './versionsAsked.ts';
 
 /** Resolvers that agents and templates share. */
 
@@ -47,9 +49,6 @@ export const entries =
       count(load, entriesPage(kind, filter, order, wholeList)),
     );
   };
-
-/** Where the items of a connection are selected. */
-export const nodes = ['edges', 'node'];
 
 /** Finds an entry by slug: in the given namespace, or in the viewer's own and then in `default`. */
 export async function entryBySlug(
@@ -100,24 +99,26 @@ export const version = (entry: Entry, args: { version: string }, context: Contex
     ? versionInChannel(entry, args.version, context)
     : context.load.version[entry.kind].byNumber.load([entry.id, args.version]);
 
-export async function versions(
+export function versions(
   entry: Entry,
-  args: ConnectionArgs & { status?: VersionStatus | null },
+  args: VersionsArgs,
   { load }: Context,
   info: GraphQLResolveInfo,
-) {
-  const content = versionContentAt(info, nodes);
-  const status = args.status ?? null;
-  const scope = ['versions', entry.kind, entry.id, { status }];
-  const page = pageOf(args, scope);
-  const rows = await load.version[entry.kind].ofEntry.load({ parent: entry.id, filter: { status, content }, page });
-  return connectionOf(
-    rows,
-    page,
-    scope,
-    (row): Position => [row.versionKey, row.id],
-    () => load.version[entry.kind].countOfEntry.load({ parent: entry.id, filter: status }),
-  );
+): MaybePromise<Connection<VersionPart>> {
+  const scope = ['versions', entry.kind, entry.id, { status: args.status ?? null }];
+  const asked = versionsAsked(args, scope, versionContentAt(info, nodes));
+  const connection = (rows: readonly VersionPart[]) =>
+    connectionOf(
+      rows,
+      asked.page,
+      scope,
+      (row): Position => [row.versionKey, row.id],
+      () => load.version[entry.kind].countOfEntry.load({ parent: entry.id, filter: asked.status }),
+    );
+  const { versionsRead } = entry;
+  if (versionsRead && isDeepStrictEqual(versionsRead.asked, asked)) return connection(versionsRead.rows);
+  const { page, ...filter } = asked;
+  return load.version[entry.kind].ofEntry.load({ parent: entry.id, filter, page }).then(connection);
 }
 
 export async function events(entry: Entry, args: ConnectionArgs, { load, services }: Context) {

@@ -54,6 +54,9 @@ const entryFields: readonly (readonly [EntryColumns, ReadonlySet<string>])[] = [
 
 type Selected = ReadonlyMap<string, readonly FieldNode[]>;
 
+/** Where the items of a connection are selected. */
+export const nodes = ['edges', 'node'];
+
 /** How much of the versions at a path below the field is selected. */
 export const versionContentAt = (info: GraphQLResolveInfo, path: readonly string[]): VersionContent =>
   once(contents, info, () => contentOf(selectedAt(info, path)));
@@ -68,7 +71,8 @@ export const entryShapeAt = (info: GraphQLResolveInfo, path: readonly string[]):
     };
   });
 
-const contentOf = (selected: Selected): VersionContent => smallestFor(selected, versionFields) ?? 'whole';
+/** How much of versions is selected. */
+export const contentOf = (selected: Selected): VersionContent => smallestFor(selected, versionFields) ?? 'whole';
 
 /** The first shape that has all that is selected. Undefined if none has. */
 const smallestFor = <Shape>(
@@ -80,7 +84,7 @@ const contents = new WeakMap<FieldNode, VersionContent>();
 const shapes = new WeakMap<FieldNode, EntryShape>();
 
 /** Computed once for each field of a document, which is parsed once. A field is always looked at with the same path. */
-function once<Value>(
+export function once<Value>(
   known: WeakMap<FieldNode, Value>,
   { fieldNodes }: GraphQLResolveInfo,
   compute: () => Value,

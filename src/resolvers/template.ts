@@ -12,17 +12,18 @@ import type { VersionHead } from '../db/version.ts';
 import { multirange } from '../registry/references.ts';
 import { type ConnectionArgs, connectionOf, pageOf } from './connection.ts';
 import type { Context } from './context.ts';
-import { byName, entryBySlug, nodes, viewed } from './entry.ts';
+import { byName, entryBySlug, viewed } from './entry.ts';
 import type { MaybePromise } from './maybePromise.ts';
-import { entryShapeAt } from './shape.ts';
+import { entryShapeAt, nodes } from './shape.ts';
 import { withManifest } from './version.ts';
+import { lookUpShapeAt } from './versionsAsked.ts';
 
 export const template = (
   _: unknown,
   args: { templateId: string; namespace?: string | null },
   context: Context,
   info: GraphQLResolveInfo,
-) => viewed(entryBySlug('TEMPLATE', args.templateId, args.namespace, context, entryShapeAt(info, [])), context);
+) => viewed(entryBySlug('TEMPLATE', args.templateId, args.namespace, context, lookUpShapeAt(info)), context);
 
 export async function agents(entry: Entry, args: ConnectionArgs, { load }: Context, info: GraphQLResolveInfo) {
   const scope = ['agents', entry.id];

@@ -94,15 +94,80 @@ describe.skipIf(!hasEngine)('statements of a read', () => {
     );
   });
 
-  it('is 2 for versions of an agent with their manifests', async () => {
+  it('is 1 for an agent and its versions with their manifests', async () => {
     const { data, statements } = await ask(
       `{ agent(agentId: "ada") { versions(first: 5) { edges { node { version manifest } } } } }`,
     );
-    expect(statements).toHaveLength(2);
+    expect(statements).toHaveLength(1);
     expect(data.agent.versions.edges.map(({ node }: { node: unknown }) => node)).toEqual([
       { version: '2.0.0', manifest: await manifestOf('2.0.0') },
       { version: '1.1.0', manifest: await manifestOf('1.1.0') },
       { version: '1.0.0', manifest: await manifestOf('1.0.0') },
+    ]);
+  });
+
+  it('is the same in versions that are read with their agent as in those that are read by themselves', async () => {
+    const fields = `{ totalCount pageInfo { hasNextPage endCursor }
+      edges { cursor node { id version status digest digestRule visibility publishedAt publishedBy commitSha
+        manifest files { path size sha256 } mcpServers { name } agent { agentId } } } }`;
+    for (const args of ['first: 2', 'last: 2', 'status: ACTIVE', 'status: DRAFT', 'first: 1, status: ACTIVE', '']) {
+      const list = `versions${args && `(${args})`} ${fields}`;
+      const one = await ask(`{ agent(agentId: "ada") { ${list} } }`);
+      const other = await ask(`{ agent(agentId: "ada") { unread: versions(first: 1) { edges { cursor } } ${list} } }`);
+      expect(one.data.agent.versions).toEqual(other.data.agent.versions);
+      expect(other.statements.length).toBe(one.statements.length + 2);
+    }
+  });
+
+  it('is 2 for the next page of versions', async () => {
+    const page =
+      'query ($after: String) { agent(agentId: "ada") { versions(first: 2, after: $after) { pageInfo { endCursor } edges { node { version } } } } }';
+    const first = await ask(page);
+    const after = first.data.agent.versions.pageInfo.endCursor;
+    const next = await ask(page, { after });
+    expect(next.data.agent.versions.edges).toEqual([{ node: { version: '1.0.0' } }]);
+    expect([first.statements.length, next.statements.length]).toEqual([1, 2]);
+  });
+
+  it('is 1 for the versions of several agents and templates of the same kind, in several pages of it', async () => {
+    const versions = '{ edges { node { version } } }';
+    const { data, statements } = await ask(`{
+      one: agent(agentId: "ada") { versions(first: 1) ${versions} }
+      same: agent(agentId: "ben") { versions(first: 1) ${versions} }
+      longer: agent(agentId: "ada") { versions(first: 2) ${versions} }
+      plan: template(templateId: "plan") { versions(first: 1) ${versions} }
+    }`);
+    const numbers = (of: string) =>
+      data[of].versions.edges.map(({ node }: { node: { version: string } }) => node.version);
+    expect(numbers('one')).toEqual(['2.0.0']);
+    expect(numbers('same')).toEqual(['2.0.0']);
+    expect(numbers('longer')).toEqual(['2.0.0', '1.1.0']);
+    expect(numbers('plan')).toEqual(['1.0.0']);
+    expect(statements).toHaveLength(3);
+  });
+
+  it('shows a stranger no private version with its agent', async () => {
+    const name = 'Agent dora';
+    for (const [version, visibility] of [
+      ['1.0.0', 'public'],
+      ['1.1.0', 'private'],
+      ['1.2.0', 'public'],
+    ] as const)
+      await alice.do(publishAgent, { input: agent({ agentId: 'dora', name, version, visibility }) });
+    const query = `{ agent(namespace: "default", agentId: "dora") { versions { totalCount edges { node { version } } } } }`;
+    const hers = (await ask(query)).data.agent?.versions;
+    const theirs = (await ask(query, {}, registry.anyone)).data.agent?.versions;
+    expect(hers.totalCount).toBe(3);
+    expect(theirs).toEqual({ totalCount: 2, edges: [{ node: { version: '1.2.0' } }, { node: { version: '1.0.0' } }] });
+  });
+
+  it('refuses a page of a wrong size at the field of the versions, and not the agent', async () => {
+    const { data, errors } = await alice.ask(
+      '{ agent(agentId: "ada") { agentId versions(first: 101) { totalCount } } }',
+    );
+    expect(data).toEqual({ agent: null });
+    expect(errors).toEqual([
+      expect.objectContaining({ path: ['agent', 'versions'], message: '`first` must be from 1 to 100.' }),
     ]);
   });
 

@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import * as ofTheClient from '../../../packages/client/generated/graphql.ts';
 import * as ofTheConsole from '../../../packages/console/generated/graphql.ts';
 import { schema } from '../../../schema/index.ts';
+import { heavyCost } from '../../../server/access/requestQueue.ts';
 import { costOf, maxCost } from '../../../server/graphql/cost.ts';
 import { excess, parseWithin } from '../../../server/graphql/limits.ts';
 import { leastValue } from '../../support/leastValue.ts';
@@ -33,6 +34,22 @@ describe('the documents of the client and the console', () => {
     const cost = costOfPage(document, largerPages[name] ?? largestPage);
     expect(cost).toBeGreaterThan(0);
     expect(cost).toBeLessThanOrEqual(maxCost);
+  });
+});
+
+describe('a heavy operation', () => {
+  const ofCost = (text: string) => costOfPage(parseWithin(text), 20);
+  const version = 'currentVersion { version digest publishedAt }';
+  const agents = (first: number, templates: number) => `agents(first: ${first}) { edges { node { agentId name ${version}
+    templates(first: ${templates}) { edges { node { templateId name ${version} } } } } } }`;
+
+  it('is not a page of agents with their templates and current versions', () => {
+    expect(ofCost(`{ ${agents(20, 5)} }`)).toBeLessThan(heavyCost);
+  });
+
+  it('is two of them, or a longer one', () => {
+    expect(ofCost(`{ one: ${agents(20, 5)} other: ${agents(20, 5)} }`)).toBeGreaterThanOrEqual(heavyCost);
+    expect(ofCost(`{ ${agents(40, 5)} }`)).toBeGreaterThanOrEqual(heavyCost);
   });
 });
 

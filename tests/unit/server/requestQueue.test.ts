@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Overloaded } from '../../../server/access/overloaded.ts';
 import type { RateLimitKey } from '../../../server/access/rateLimiter.ts';
-import { createRequestQueue, heavyCost, heavySpending } from '../../../server/access/requestQueue.ts';
+import {
+  createRequestQueue,
+  heavyCost,
+  heavyCostOfHeavyCallers,
+  heavySpending,
+} from '../../../server/access/requestQueue.ts';
 
 const caller = (id: string): RateLimitKey => ({ budget: 'anonymous', id });
 const limits = { running: 2, heavy: 1, waiting: 4, perCaller: 3, timeoutMs: 60_000 };
@@ -90,9 +95,9 @@ describe('The queue of operations', () => {
       const queue = open();
       queue.arrive(caller('a'));
       const order: string[] = [];
-      fill(queue, ['x1', 'x2'], order, heavyCost / 10);
-      fill(queue, ['x3'], order, heavyCost / 10 - 1);
-      fill(queue, ['a1'], order, heavyCost / 10);
+      fill(queue, ['x1', 'x2'], order, heavyCostOfHeavyCallers);
+      fill(queue, ['x3'], order, heavyCostOfHeavyCallers - 1);
+      fill(queue, ['a1'], order, heavyCostOfHeavyCallers);
       await settled();
       expect(order).toEqual(['x1', 'x3', 'a1']);
       expect(queue.use()).toEqual({ running: 3, waiting: 1 });
