@@ -18,7 +18,7 @@ export function explainSqlState(error: unknown): never {
   if (code === '42501' && /^permission denied (to set role|for schema)/.test((error as Error).message)) {
     throw new RequestError('UNAVAILABLE', misconfigured, { cause: error });
   }
-  if (code === '42501') throw new Forbidden('Your role does not allow this.');
+  if (code === '42501') throw new Forbidden('Your role does not allow this.', { cause: error });
   if (code === 'RQ001') throw quotaExceeded(error);
   if (code === '57014') throw new RequestError('TIMEOUT', 'The query timed out. Request less data at once.');
   // 23001: the guard of a table refused what was valid a moment ago, such as a claim for an agent that was just disabled.
@@ -47,6 +47,10 @@ function unavailableFor(code: string, error: unknown): string | undefined {
   // A standby refuses to start a transaction that may write with "not supported".
   return code === '0A000' && /recovery/.test((error as Error).message) ? readOnly : undefined;
 }
+
+/** Whether the database refused a write or read, and not a rule of the registry. */
+export const isRefusedByDatabase = (error: unknown): error is Forbidden =>
+  error instanceof Forbidden && error.cause !== undefined;
 
 /** Whether a request failed because of the setup of the registry's login. */
 export const isMisconfigured = (error: unknown): boolean =>

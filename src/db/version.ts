@@ -127,6 +127,19 @@ export const versionOfSlug = (kind: Kind, namespace: string, slug: string, numbe
     join ${versionFrom(kind)} on version.entry_id = entry.id and version.version_key = semver_key(${number})
     where entry.namespace = ${namespace} and entry.slug = ${slug} and entry.removed_at is null`.compile(db);
 
+/** The files of what was published under these ids in a namespace, drafts and removed entries left out. */
+export const filesOfSlugs = (
+  kind: Kind,
+  namespace: string,
+  slugs: readonly string[],
+): Query<{ slug: string } & Pick<Version, 'version' | 'files'>> =>
+  sql<{ slug: string } & Pick<Version, 'version' | 'files'>>`select entry.slug, version.version, version.files
+    from ${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} entry
+    join ${versionFrom(kind)} on version.entry_id = entry.id and version.status <> 'DRAFT'
+    where entry.namespace = ${namespace} and entry.slug = any(${slugs}::text[]) and entry.removed_at is null`.compile(
+    db,
+  );
+
 const numbered = (kind: Kind, entryIds: readonly string[], numbers: readonly string[]) => sql`
   unnest(${entryIds}::uuid[], ${numbers}::text[]) as asked (entry_id, number)
   join ${versionFrom(kind)} on version.entry_id = asked.entry_id and version.version_key = semver_key(asked.number)

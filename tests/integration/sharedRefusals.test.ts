@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -61,19 +61,69 @@ describe.skipIf(!hasEngine)('the shared definitions', () => {
   });
   afterAll(() => registry?.close());
 
+  it('are read from the database in a statement a kind at the next start, and stored again where a file was lost', async () => {
+    const { services } = registry;
+    const start = async () =>
+      (await publishShared(services)).map(({ slug, version, outcome }) => `${slug}@${version} ${outcome}`).sort();
+    const first = await start();
+    expect(first).toContain('code-reviewer@1.0.0 published');
+    const [{ sha256 }] = (await registry.database.asOwner(
+      "select file->>'sha256' as sha256 from nofx.agent_versions, jsonb_array_elements(files) file order by 1 limit 1",
+    )) as [{ sha256: string }];
+    const content = await services.artifacts.get(sha256);
+    expect(await services.artifacts.remove([sha256])).toEqual([sha256]);
+    registry.statements('background');
+
+    expect(await start()).toEqual(first.map((each) => each.replace('published', 'unchanged')));
+    expect(registry.statements('background').filter((text) => /_versions/.test(text))).toHaveLength(2);
+    expect(await services.artifacts.get(sha256)).toEqual(content);
+  });
+
+  it('are published again where a file was changed, of a draft, and of an entry that was removed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'nofx-shared-'));
+    const write = async (slug: string, more: object, text: string) => {
+      await mkdir(join(folder, 'agents', slug, 'prompts'), { recursive: true });
+      const manifest = { agentId: slug, name: slug, description: 'It.', version: '1.0.0', ...more };
+      await writeFile(join(folder, 'agents', slug, 'agent.json'), JSON.stringify(manifest));
+      await writeFile(join(folder, 'agents', slug, 'prompts/system.md'), text);
+    };
+    const outcomes = async () =>
+      (await publishShared(registry.services, folder)).map(({ slug, outcome }) => `${slug} ${outcome}`).sort();
+    for (const slug of ['changed', 'kept', 'removed']) await write(slug, {}, 'First.\n');
+    await write('drafted', { status: 'draft' }, 'First.\n');
+    expect(await outcomes()).toEqual(['changed published', 'drafted published', 'kept published', 'removed published']);
+    expect(await outcomes()).toEqual(['changed unchanged', 'drafted unchanged', 'kept unchanged', 'removed unchanged']);
+
+    await write('changed', {}, 'Second.\n');
+    await write('drafted', {}, 'First.\n');
+    const admin = await registry.actor({ role: 'admin' });
+    const removed = await admin.do(
+      'mutation { removeAgent(input: { id: "removed", reason: "Over." }) { __typename } }',
+    );
+    expect(removed).toEqual({ __typename: 'RemoveAgentPayload' });
+    expect(await outcomes()).toEqual(['changed refused', 'drafted published', 'kept unchanged', 'removed refused']);
+    await rm(folder, { recursive: true });
+  });
+
   it('are published once storage is available again', async () => {
+    const other = await openRegistry();
     let isAway = true;
-    const { artifacts } = registry.services;
+    const { artifacts } = other.services;
     const check = async () => {
       if (isAway) throw new StorageUnavailable('File storage is unavailable. Try again.');
     };
-    const services = { ...registry.services, artifacts: { ...artifacts, check } };
-    const count = async () => (await registry.anyone.ask('{ agents { totalCount } }')).data.agents.totalCount;
+    const services = { ...other.services, artifacts: { ...artifacts, check } };
+    const count = async () => {
+      const { agents, templates } = (await other.anyone.ask('{ agents { totalCount } templates { totalCount } }')).data;
+      return [agents.totalCount, templates.totalCount];
+    };
+    const all = await Promise.all(['agents', 'templates'].map((each) => readdir(`packages/shared/${each}`)));
     const stop = await startPublishingShared(services, { answerMs: 1_000, againMs: 10 });
-    expect(await count()).toBe(0);
+    expect(await count()).toEqual([0, 0]);
     isAway = false;
-    await expect.poll(count, { timeout: 20_000 }).toBeGreaterThanOrEqual(6);
+    await expect.poll(count, { timeout: 20_000 }).toEqual(all.map(({ length }) => length));
     stop();
+    await other.close();
   });
 
   it('end the start when the database refuses what the registry writes', async () => {
