@@ -29,6 +29,8 @@ export interface ReportedStep extends Step {
   waitsFor: string[];
   /** Whether it cannot start, because its agent is disabled, removed or no longer visible to the caller. */
   isBlocked: boolean;
+  /** Whether the attempt has taken longer than its timeout. */
+  isTimedOut: boolean;
 }
 
 export const stepOfRun = (runId: string, stepId: string): Query<ReportedStep> =>
@@ -39,7 +41,8 @@ export const stepOfRun = (runId: string, stepId: string): Query<ReportedStep> =>
       not exists (
         select from agent_registry agent
         where agent.id = step.agent_id and agent.status <> 'DISABLED' and agent.removed_at is null
-      ) as is_blocked
+      ) as is_blocked,
+      coalesce(step.times_out_at < now(), false) as is_timed_out
     from steps step where step.run_id = ${runId} and step.step_id = ${stepId}`.compile(db);
 
 const change = (id: string, set: UpdateObject<DB, 'steps'>): Query<unknown> =>

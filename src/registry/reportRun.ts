@@ -128,6 +128,8 @@ function refuseStale(run: LockedRun, step: ReportedStep, report: StepReport, cla
         ? 'the step is not claimed: report it without a claim.'
         : `the step is claimed by ${step.worker ?? 'another worker'}.`,
     );
+  } else if (report.status === 'RUNNING' && step.isTimedOut) {
+    throw stale('the attempt has taken longer than its timeout, so its lease is not renewed.');
   }
 }
 

@@ -78,6 +78,23 @@ describe.skipIf(!hasEngine)('a step that times out', () => {
     expect(await report({ ...said, status: 'SUCCEEDED', outputs: {} })).toMatchObject({ code: 'STALE_CLAIM' });
   });
 
+  it('keeps no lease: a renewal is refused, and a result is taken until the attempt is ended', async () => {
+    const { id, a } = await start(1, 600);
+    const { claim, report } = runsOf(alice);
+    const [claimed] = await claim('hangs', { agentIds: [a], leaseSeconds: 3600 });
+    const said = { runId: id, stepId: a, claim: claimed?.token };
+    const until = (await stepOf(id)).timesOutAt;
+    await vi.waitFor(async () => {
+      const answer = await report({ ...said, status: 'RUNNING', leaseSeconds: 3600 });
+      expect(answer).toMatchObject({
+        code: 'STALE_CLAIM',
+        message: `${a}: the attempt has taken longer than its timeout, so its lease is not renewed.`,
+      });
+    }, patient);
+    expect(await stepOf(id)).toMatchObject({ status: 'RUNNING', timesOutAt: until });
+    expect((await report({ ...said, status: 'SUCCEEDED', outputs: {} })).run.status).toBe('SUCCEEDED');
+  });
+
   it('fails when no attempts are left', async () => {
     const { id, a } = await start(1, 600);
     await oneAttempt(id);
