@@ -57,7 +57,7 @@ export const notFound = (kind: Kind, id: string, namespace: string | undefined):
 interface Refusal {
   code: string;
   message: string;
-  unresolved?: { entryId: string; range: string; reason: string }[];
+  unresolved?: { chain: readonly string[]; reason: string }[];
   issues?: { file: string; path: string; message: string }[];
 }
 
@@ -75,9 +75,13 @@ const isNamed = <Result extends { __typename: string }, Name extends string>(
   name: Name,
 ): result is Extract<Result, { __typename: Name }> => result.__typename === name;
 
-function refused({ code, message, issues = [] }: Refusal): Problem {
+/** Each unresolved reference, with the versions that lead to it. */
+export const unresolvedLines = (unresolved: readonly { chain: readonly string[]; reason: string }[]): string[] =>
+  unresolved.map(({ chain, reason }) => `  ${clean(`${chain.join(' -> ')}: ${reason}`)}`);
+
+function refused({ code, message, issues = [], unresolved = [] }: Refusal): Problem {
   const lines = issues.map((issue) => `  ${issue.file}${issue.path && `: ${issue.path}`}: ${issue.message}`);
-  return new Problem([`${message} (${code})`, ...lines].join('\n'));
+  return new Problem([`${message} (${code})`, ...lines, ...unresolvedLines(unresolved)].join('\n'));
 }
 
 /**

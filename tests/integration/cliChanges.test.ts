@@ -380,6 +380,10 @@ describe.skipIf(!hasEngine)('a command that changes', () => {
       '  0 breaking, 0 risky, 1 safe. 1.0.0 allows these changes.',
     ]);
     expect(await said(`diff ${id} 2.0.0 2.0.0`)).toEqual([`${id} 2.0.0 → 2.0.0`, '  No changes.']);
+    await said(`channel set agent ${id} stable 2.0.0 --reason tried`);
+    const [named, ...told] = await said(`diff ${id} 1.0.0 stable --brief`);
+    expect(named).toBe(`${id} 1.0.0 → stable (2.0.0)`);
+    expect(told).toContain('  1 breaking, 0 risky, 0 safe. 2.0.0 allows these changes.');
     const missing = (version: string) => [
       `! ✗ Version ${version} of ${id} was not found, or you do not have access to it.`,
       'exit 1',

@@ -68,6 +68,7 @@ export const diff = (program: Command): Command =>
         const { kind, entry } = findEntry(found, id, asked);
         if (!entry.to) throw versionNotFound(entry.slug, to);
         const { diff: changed } = entry.to;
+        const number = entry.to.version;
         const versions: PatchedVersions = { kind, id: entry.slug, namespace: entry.namespace, from, to };
         const patches = brief ? [] : await patchesOf(connectionOf(settings), versions, changed.files);
         const limit = failOn?.toUpperCase() as Uppercase<NonNullable<Options['failOn']>> | undefined;
@@ -81,13 +82,17 @@ export const diff = (program: Command): Command =>
         }
         print(
           [
-            `${clean(entry.slug)} ${clean(from)} → ${clean(to)}`,
-            ...classified(changed, to),
+            `${clean(entry.slug)} ${named(from, entry.from?.version ?? from)} → ${named(to, number)}`,
+            ...classified(changed, number),
             ...shown(changed, patches),
           ].join('\n'),
         );
       },
     );
+
+/** `1.1.0`, or `stable (1.1.0)` for a channel. */
+const named = (asked: string, version: string): string =>
+  asked === version ? clean(version) : `${clean(asked)} (${clean(version)})`;
 
 const versionNotFound = (id: string, version: string): Problem =>
   new Problem(`Version ${clean(version)} of ${clean(id)} was not found, or you do not have access to it.`);
@@ -102,8 +107,8 @@ function classified(
 ): string[] {
   if (changes.length === 0) return [];
   const promise = compatible
-    ? `${to} allows these changes.`
-    : pc.red(`${to} does not allow breaking changes; ${suggestedVersion ?? 'a later one'} would.`);
+    ? `${clean(to)} allows these changes.`
+    : pc.red(`${clean(to)} does not allow breaking changes; ${suggestedVersion ?? 'a later one'} would.`);
   return [
     ...levelLines(changes),
     `  ${levelCounts(changes)}${classifiedTruncated ? ', and maybe more' : ''}. ${promise}`,

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { TemplateLockDocument } from '../../client/index.ts';
 import { lockFile, parseLock } from '../../manifest/index.ts';
 import { examples } from '../examples.ts';
-import { connect, connectionOf, notFound } from '../gateway.ts';
+import { connect, connectionOf, notFound, unresolvedLines } from '../gateway.ts';
 import { asTyped } from '../host.ts';
 import { partsOf } from '../lock/lockPart.ts';
 import { pullParts } from '../lock/pullParts.ts';
@@ -58,12 +58,11 @@ export const lock = (program: Command): Command =>
       if (!template) throw notFound('TEMPLATE', templateId, namespace);
       if (!template.lock)
         throw new Problem(
-          `${templateId} is disabled, or has no published version${version ? ` ${clean(version)}` : ''}.`,
+          `${templateId} is disabled, or has no published version${version ? ` ${clean(version)} that is not archived` : ''}.`,
         );
       const { unresolved } = template.lock;
       if (unresolved.length > 0) {
-        const lines = unresolved.map(({ chain, reason }) => `  ${chain.join(' -> ')}: ${reason}`);
-        throw new Problem([`${templateId} cannot be resolved:`, ...lines].map(clean).join('\n'));
+        throw new Problem([`${clean(templateId)} cannot be resolved:`, ...unresolvedLines(unresolved)].join('\n'));
       }
       const { lock: locked, issues } = parseLock(template.lock.lock);
       if (!locked) throw new Problem(`The gateway returned an invalid lock: ${issues[0]?.message ?? ''}`);

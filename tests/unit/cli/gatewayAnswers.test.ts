@@ -100,7 +100,27 @@ it.each<[string, object, string[]]>([
   [
     'lock train --version 9.9.9',
     { template: { lock: null } },
-    ['! ✗ train is disabled, or has no published version 9.9.9.', 'exit 1'],
+    ['! ✗ train is disabled, or has no published version 9.9.9 that is not archived.', 'exit 1'],
+  ],
+  [
+    'instantiate train --dry-run',
+    {
+      result: {
+        __typename: 'DependencyUnresolved',
+        code: 'DEPENDENCY_UNRESOLVED',
+        message: 'Unresolved dependencies: linter@^2.0.0 (agent not found), tests@* (the agent is disabled).',
+        unresolved: [
+          { chain: ['train@1.0.0', 'reviewer@1.1.0', 'linter@^2.0.0'], reason: 'agent not found' },
+          { chain: ['train@1.0.0', 'tests@*'], reason: 'the agent is disabled' },
+        ],
+      },
+    },
+    [
+      '! ✗ Unresolved dependencies: linter@^2.0.0 (agent not found), tests@* (the agent is disabled). (DEPENDENCY_UNRESOLVED)',
+      '!   train@1.0.0 -> reviewer@1.1.0 -> linter@^2.0.0: agent not found',
+      '!   train@1.0.0 -> tests@*: the agent is disabled',
+      'exit 1',
+    ],
   ],
   [
     'lock train --namespace other',

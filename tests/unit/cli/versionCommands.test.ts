@@ -125,7 +125,7 @@ describe('diff', () => {
     ...{ level: null, compatible: true, suggestedVersion: null, classified: [], classifiedTruncated: false },
     ...{ changes: [], files: [], truncated: false, ...more },
   });
-  const answer = (more: object = {}) => agent({ to: { diff: changed(more) } });
+  const answer = (more: object = {}) => agent({ to: { version: '1.1.0', diff: changed(more) } });
   const diff = (options: string, ...answers: object[]) =>
     exchange(['diff', 'reviewer', '1.0.0', '1.1.0', ...options.split(' ').filter(Boolean)], ...answers);
   const classified = (level: string, path: string) => ({
