@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { cliInProcess } from '../support/cliInProcess.ts';
@@ -367,6 +370,27 @@ describe.skipIf(!hasEngine)('a command that changes', () => {
       `! ✗ ${id} is both an agent and a template. Add --kind agent or --kind template.`,
       'exit 2',
     ]);
+  });
+
+  it('a deprecated entry is pulled and locked with a warning that names its replacement', async () => {
+    const [otherAgent, otherTemplate] = [fresh(), fresh()];
+    await admin.do(publishAgent, { input: agent({ agentId: otherAgent }) });
+    const { manifest } = template({ templateId: otherTemplate, supportedAgents: { [id]: '^1.0.0' } });
+    const defaultPlan = { steps: [{ id: 'only', name: 'Only', agent: id }] };
+    await admin.do(publishTemplate, { input: { manifest: { ...manifest, defaultPlan }, files: [] } });
+    await said(`deprecate agent ${id} --message old --replaced-by ${otherAgent}`);
+    await said(`deprecate template ${templateId} --replaced-by ${otherTemplate}`);
+    const folder = await mkdtemp(join(tmpdir(), 'registry-deprecated-'));
+    try {
+      const pulled = await said(`pull ${id} --out ${folder}/agent`);
+      expect(pulled).toContain(`! Warning: The agent ${id} is deprecated: old. Use default/${otherAgent} instead.`);
+      const locked = await said(`lock ${templateId} --out ${folder}/lock.json`);
+      expect(locked).toContain(
+        `! Warning: The template ${templateId} is deprecated. Use default/${otherTemplate} instead.`,
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('a version is compared with one that exists', async () => {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { TemplateLockDocument } from '../../client/index.ts';
 import { lockFile, parseLock } from '../../manifest/index.ts';
+import { deprecationText } from '../deprecationText.ts';
 import { examples } from '../examples.ts';
 import { connect, connectionOf, notFound, unresolvedLines } from '../gateway.ts';
 import { asTyped } from '../host.ts';
@@ -12,7 +13,7 @@ import { idFrom, namespaceFrom } from '../options.ts';
 import { typed } from '../paths.ts';
 import { Problem } from '../problem.ts';
 import { type GatewayOptions, readSettings } from '../settings.ts';
-import { clean, note, plural, print, printJson, shortDigest } from '../terminal.ts';
+import { clean, note, plural, print, printJson, shortDigest, warn } from '../terminal.ts';
 
 interface Options {
   version?: string;
@@ -67,6 +68,8 @@ export const lock = (program: Command): Command =>
       const { lock: locked, issues } = parseLock(template.lock.lock);
       if (!locked) throw new Problem(`The gateway returned an invalid lock: ${issues[0]?.message ?? ''}`);
 
+      const deprecated = deprecationText('template', templateId, template);
+      if (deprecated) warn(deprecated);
       if (options.check) await check(out, locked.digest);
       else await writeFile(typed(out), `${JSON.stringify(locked, null, 2)}\n`).catch(cannotWrite(out));
       const folders = options.pull

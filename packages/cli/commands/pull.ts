@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { download, VersionFilesByIdDocument, type VersionFilesFragment } from '../../client/index.ts';
 import { checkList, checkVersion, isChannel, isVersion } from '../../manifest/index.ts';
+import { deprecationText } from '../deprecationText.ts';
 import { examples } from '../examples.ts';
 import { findEntry } from '../findEntry.ts';
 import { connect, connectionOf } from '../gateway.ts';
@@ -67,6 +68,8 @@ export const pull = (program: Command): Command =>
         );
         checkVersion(kind, files, chosen.digest, chosen.digestRule);
         await writeFolder(out, files, force);
+        const deprecated = deprecationText(nounOf[kind], entry.slug, entry);
+        if (deprecated) warn(deprecated);
         if (chosen.status === 'ARCHIVED') warn(`${entry.slug}@${chosen.version} is archived.`);
         const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
         if (json) {

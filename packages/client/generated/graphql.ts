@@ -2623,7 +2623,10 @@ export type TemplateLockQueryVariables = Exact<{
 }>;
 
 
-export type TemplateLockQuery = { template: { templateId: string, namespace: string, lock: { digest: string | null, lock: unknown, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> } | null } | null };
+export type TemplateLockQuery = { template: { templateId: string, namespace: string, status: EntryStatus, statusMessage: string | null, lock: { digest: string | null, lock: unknown, unresolved: Array<{ kind: RegistryKind, entryId: string, range: string, reason: string, chain: Array<string> }> } | null, replacedBy:
+      | { namespace: string, slug: string }
+      | { namespace: string, slug: string }
+     | null } | null };
 
 export type UpdateAgentListingMutationVariables = Exact<{
   input: UpdateListingInput;
@@ -2750,7 +2753,28 @@ export type VersionFilesByIdQueryVariables = Exact<{
 }>;
 
 
-export type VersionFilesByIdQuery = { agent: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null, template: { slug: string, namespace: string, current?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null } | null };
+export type VersionFilesByIdQuery = { agent: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null, current?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, replacedBy:
+      | { namespace: string, slug: string }
+      | { namespace: string, slug: string }
+     | null } | null, template: { slug: string, namespace: string, status: EntryStatus, statusMessage: string | null, current?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, exact?: { version: string, status: VersionStatus, digest: string, digestRule: number, commitSha: string | null, files: Array<{ path: string, size: number, sha256: string }> } | null, replacedBy:
+      | { namespace: string, slug: string }
+      | { namespace: string, slug: string }
+     | null } | null };
+
+type Deprecation_Agent_Fragment = { status: EntryStatus, statusMessage: string | null, replacedBy:
+    | { namespace: string, slug: string }
+    | { namespace: string, slug: string }
+   | null };
+
+type Deprecation_Template_Fragment = { status: EntryStatus, statusMessage: string | null, replacedBy:
+    | { namespace: string, slug: string }
+    | { namespace: string, slug: string }
+   | null };
+
+export type DeprecationFragment =
+  | Deprecation_Agent_Fragment
+  | Deprecation_Template_Fragment
+;
 
 export type DiffFragment = { truncated: boolean, level: ChangeLevel | null, compatible: boolean, suggestedVersion: string | null, classifiedTruncated: boolean, changes: Array<{ path: string, change: ChangeKind, before: unknown, after: unknown }>, files: Array<{ path: string, change: ChangeKind, before: { size: number, sha256: string } | null, after: { size: number, sha256: string } | null }>, classified: Array<{ path: string, change: ChangeKind, level: ChangeLevel, rule: string, reason: string, concerns: Array<ChangeConcern>, fingerprint: string }> };
 
@@ -4018,6 +4042,16 @@ fragment TemplateTests on TemplateTestReport {
     }
   }
 }`, {"fragmentName":"Validated"}) as unknown as TypedDocumentString<ValidatedFragment, unknown>;
+export const DeprecationFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
+    fragment Deprecation on RegistryEntry {
+  status
+  statusMessage
+  replacedBy {
+    namespace
+    slug
+  }
+}
+    `, {"fragmentName":"Deprecation"}) as unknown as TypedDocumentString<DeprecationFragment, unknown>;
 export const DiffFragmentDoc = /* @__PURE__ */ new TypedDocumentString(`
     fragment Diff on VersionDiff {
   changes {
@@ -12547,6 +12581,7 @@ export const TemplateLockDocument = /* @__PURE__ */ new TypedDocumentString(`
   template(templateId: $templateId, namespace: $namespace) {
     templateId
     namespace
+    ...Deprecation
     lock(version: $version, environment: $environment) {
       digest
       lock
@@ -12560,7 +12595,14 @@ export const TemplateLockDocument = /* @__PURE__ */ new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<TemplateLockQuery, TemplateLockQueryVariables>;
+    fragment Deprecation on RegistryEntry {
+  status
+  statusMessage
+  replacedBy {
+    namespace
+    slug
+  }
+}`) as unknown as TypedDocumentString<TemplateLockQuery, TemplateLockQueryVariables>;
 export const UpdateAgentListingDocument = /* @__PURE__ */ new TypedDocumentString(`
     mutation UpdateAgentListing($input: UpdateListingInput!) {
   result: updateAgentListing(input: $input) {
@@ -13514,6 +13556,7 @@ export const VersionFilesByIdDocument = /* @__PURE__ */ new TypedDocumentString(
   agent(agentId: $id, namespace: $namespace) {
     slug
     namespace
+    ...Deprecation
     current: currentVersion @skip(if: $exact) {
       ...VersionFiles
     }
@@ -13524,6 +13567,7 @@ export const VersionFilesByIdDocument = /* @__PURE__ */ new TypedDocumentString(
   template(templateId: $id, namespace: $namespace) {
     slug
     namespace
+    ...Deprecation
     current: currentVersion @skip(if: $exact) {
       ...VersionFiles
     }
@@ -13542,6 +13586,14 @@ export const VersionFilesByIdDocument = /* @__PURE__ */ new TypedDocumentString(
     path
     size
     sha256
+  }
+}
+fragment Deprecation on RegistryEntry {
+  status
+  statusMessage
+  replacedBy {
+    namespace
+    slug
   }
 }`) as unknown as TypedDocumentString<VersionFilesByIdQuery, VersionFilesByIdQueryVariables>;
 export const DiffByIdDocument = /* @__PURE__ */ new TypedDocumentString(`
