@@ -5,7 +5,7 @@ import { maxSatisfying } from './version.ts';
 
 type Root = ChainLink & Candidate;
 
-/** Maximum number of versions that are tried. */
+/** Maximum number of versions that are tried, in all rounds together. */
 const maxTries = 5_000;
 
 /** Maximum number of times that the rest is resolved after a problem was found. */
@@ -29,8 +29,9 @@ const matches = ({ version, channels }: Pick<Candidate, 'version' | 'channels'>,
 export function resolve(root: Root, catalog: Catalog): Resolution {
   const rest = new WithoutProblems(catalog);
   const problems: ResolutionProblem[] = [];
+  const tries = { left: maxTries };
   for (let round = 0; round < maxRounds; round += 1) {
-    const found = resolveOnce({ ...root, needs: rest.needsOf(root.entry, root.needs) }, rest);
+    const found = resolveOnce({ ...root, needs: rest.needsOf(root.entry, root.needs) }, rest, tries);
     if (found.unknown) return found;
     if (found.chosen) return round === 0 ? found : { problems };
     const isTooComplex = found.problems.some(({ kind }) => kind === 'too_complex');
@@ -41,8 +42,8 @@ export function resolve(root: Root, catalog: Catalog): Resolution {
   return { problems };
 }
 
-function resolveOnce(root: Root, catalog: Catalog): Resolution {
-  const search = new Search(root, catalog);
+function resolveOnce(root: Root, catalog: Catalog, tries: Tries): Resolution {
+  const search = new Search(root, catalog, tries);
   try {
     if (!search.run()) return { problems: problemsOf(root, catalog, search) };
     const cycle = cycleIn(root.entry, search.chosen, (to) => catalog.entryOf(to));
@@ -77,6 +78,10 @@ class NotKnown extends Error {
 
 class TooComplex extends Error {}
 
+interface Tries {
+  left: number;
+}
+
 interface Constraint {
   /** The chosen version that has the need. */
   by: ChainLink;
@@ -95,11 +100,12 @@ class Search {
   readonly #order: string[] = [];
   readonly #needed = new Set<string>();
   readonly #matched = new Map<string, boolean>();
-  #tries = 0;
+  readonly #tries: Tries;
 
-  constructor(root: Root, catalog: Catalog) {
+  constructor(root: Root, catalog: Catalog, tries: Tries) {
     this.#catalog = catalog;
     this.#root = root;
+    this.#tries = tries;
     this.chosen.set(root.entry, root);
   }
 
@@ -127,8 +133,8 @@ class Search {
     );
     if (matching.length === 0) this.#fail(constraints);
     for (const candidate of matching) {
-      this.#tries += 1;
-      if (this.#tries > maxTries) throw new TooComplex();
+      this.#tries.left -= 1;
+      if (this.#tries.left < 0) throw new TooComplex();
       this.chosen.set(entry, candidate);
       const decided = { entry, version: candidate.version, needs: candidate.needs };
       const clashes = this.#clashes(decided);

@@ -338,6 +338,19 @@ describe('resolution', () => {
     expect([kind(4_999), kind(5_000)]).toEqual([undefined, 'too_complex']);
   });
 
+  it('tries no more versions for several problems than for one', () => {
+    const found = (count: number) => {
+      const many = (name: string) =>
+        Object.fromEntries(Array.from({ length: count }, (_, at) => [`1.${at}.0`, { [`${name} needs`]: '*' }]));
+      const names = ['a', 'b', 'c'];
+      const world: World = Object.fromEntries(names.map((name) => [name, many(name)]));
+      return resolved(Object.fromEntries(names.map((name) => [name, '*'])), world).problems?.map(({ kind }) => kind);
+    };
+    expect(found(100)).toEqual(['none', 'none', 'none']);
+    // The first takes 4,500 tries: for each version of `a`, one of `b` and one of `c`.
+    expect(found(1_500)).toEqual(['none']);
+  });
+
   it('gives up after a bounded number of tries, with the first conflict', () => {
     // Fourteen pigeons and thirteen holes: each version of a pigeon needs its own version of one hole.
     const holes = Array.from({ length: 13 }, (_, at) => at);
