@@ -4,7 +4,7 @@ export interface Area {
   mutate: string[];
   /** The tests that must fail for a mutant. */
   tests: string[];
-  /** Whether they need a database: the embedded one. */
+  /** Whether they need a database: the embedded one, unless the command names another. */
   database: boolean;
 }
 

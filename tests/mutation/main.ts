@@ -1,11 +1,13 @@
 /**
  * Changes the source of an area, one expression at a time, and runs the tests that execute it; a change that fails no
- * test is a survivor. Fails on every survivor that tests/mutation/equivalent.ts does not explain.
+ * test is a survivor. Fails on every survivor that tests/mutation/equivalent.ts does not explain, and on every change whose
+ * tests could not run.
  *
  *   npm run mutate -- manifest                                        # a whole area: hours for the larger ones
  *   npm run mutate -- manifest --file packages/manifest/semver/versionPoints.ts:20-40
  *   npm run mutate -- manifest --file packages/manifest/semver/resolve.ts --test tests/unit/manifest/resolve.test.ts
  *   npm run mutate -- feed --file src/feed/cursor.ts --concurrency 1  # beside other work
+ *   npm run mutate -- feed --file src/feed/feed.ts --engine postgres  # faster, where a native Postgres is installed
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
@@ -14,13 +16,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import { areas } from './areas.ts';
-import { argument, type ReportedMutant, survivor, title } from './survivor.ts';
+import { argument, isUntested, type ReportedMutant, survivor, title } from './survivor.ts';
 
-const usage = `Usage: npm run mutate -- <${Object.keys(areas).join('|')}> [--file <path>[:<first line>-<last line>]]… [--test <path>]… [--concurrency <n>]`;
+const usage = `Usage: npm run mutate -- <${Object.keys(areas).join('|')}> [--file <path>[:<first line>-<last line>]]… [--test <path>]… [--concurrency <n>] [--engine pglite|postgres]`;
 const { positionals, values } = readArguments();
 const name = positionals[0] ?? '';
 const area = areas[name];
-if (values.help || !area || positionals.length > 1) {
+if (values.help || !area || positionals.length > 1 || !['pglite', 'postgres'].includes(values.engine)) {
   console[values.help ? 'log' : 'error'](usage);
   process.exit(values.help ? 0 : 2);
 }
@@ -38,7 +40,12 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, MUTATION_AREA: name, MUTATION_TESTS: (values.test ?? []).join(',') },
+    env: {
+      ...process.env,
+      MUTATION_AREA: name,
+      MUTATION_TESTS: (values.test ?? []).join(','),
+      MUTATION_ENGINE: values.engine,
+    },
   },
 );
 if (status !== 0) throw new Error('Stryker did not finish; see what it printed above.');
@@ -52,6 +59,7 @@ function readArguments() {
         file: { type: 'string', multiple: true },
         test: { type: 'string', multiple: true },
         concurrency: { type: 'string', default: '2' },
+        engine: { type: 'string', default: 'pglite' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -97,10 +105,11 @@ interface Report {
 
 /** Prints the survivors; returns the exit code. */
 function report({ files }: Report): number {
-  const tally = { noticed: 0, argued: 0, survived: 0 };
+  const tally = { noticed: 0, argued: 0, survived: 0, untested: 0 };
   for (const [file, { source, mutants }] of Object.entries(files)) {
     for (const mutant of mutants) {
       if (mutant.status === 'Killed' || mutant.status === 'Timeout') tally.noticed += 1;
+      if (isUntested(mutant)) tally.untested += 1;
       if (mutant.status !== 'Survived' && mutant.status !== 'NoCoverage') continue;
       const argued = argument(file, source, mutant);
       tally[argued ? 'argued' : 'survived'] += 1;
@@ -108,7 +117,8 @@ function report({ files }: Report): number {
       else console.log(survivor(file, source, mutant));
     }
   }
-  const { noticed, argued, survived } = tally;
+  const { noticed, argued, survived, untested } = tally;
   console.log(`\n${noticed} mutants were noticed, ${argued} are equivalent, ${survived} survived.`);
-  return survived > 0 || noticed === 0 ? 1 : 0;
+  if (untested > 0) console.log(pc.yellow(`${untested} were not tested: their tests could not run.`));
+  return survived > 0 || untested > 0 || noticed === 0 ? 1 : 0;
 }

@@ -6,6 +6,8 @@ export interface ReportedMutant {
   status: 'Killed' | 'Survived' | 'NoCoverage' | 'Timeout' | 'CompileError' | 'RuntimeError' | 'Ignored' | 'Pending';
   mutatorName: string;
   replacement: string;
+  /** Of an error: its message and stack. */
+  statusReason?: string;
   location: Record<'start' | 'end', { line: number; column: number }>;
 }
 
@@ -23,6 +25,14 @@ export const title = (file: string, { location, mutatorName }: ReportedMutant): 
 /** A survivor, as it is printed. */
 export const survivor = (file: string, source: string, mutant: ReportedMutant): string =>
   `${pc.red(`survived: ${title(file, mutant)}`)}\n  - ${excerpt(source, mutant.location)}\n  + ${mutant.replacement}`;
+
+/** Whether the tests could not run with this mutant, which is neither noticed nor a survivor. */
+export const isUntested = ({ status }: ReportedMutant): boolean =>
+  status === 'CompileError' || status === 'RuntimeError' || status === 'Pending';
+
+/** A mutant that was not tested, as it is printed. */
+export const untested = (file: string, source: string, mutant: ReportedMutant): string =>
+  `${pc.yellow(`not tested: ${title(file, mutant)}`)}\n  - ${excerpt(source, mutant.location)}\n  + ${mutant.replacement}\n  ${mutant.statusReason ?? ''}`;
 
 /** The source between two positions of a report, whose lines and columns count from 1. */
 function excerpt(source: string, { start, end }: ReportedMutant['location']): string {

@@ -5,6 +5,7 @@ import { areas } from './areas.ts';
 
 const area = areas[process.env.MUTATION_AREA ?? ''];
 if (!area) throw new Error('Run `npm run mutate -- <area>`.');
+const engine = process.env.MUTATION_ENGINE ?? 'pglite';
 const chosen = process.env.MUTATION_TESTS?.split(',').filter(Boolean) ?? [];
 
 export default defineConfig({
@@ -16,6 +17,6 @@ export default defineConfig({
     server: { deps: { inline: [/graphql/, /@pothos/] } },
     testTimeout: 300_000, // Stryker has its own timeout for a test that no longer ends.
     hookTimeout: 300_000,
-    ...(area.database && { env: { TEST_ENGINE: 'pglite' }, globalSetup: 'tests/support/pglite.setup.ts' }),
+    ...(area.database && { env: { TEST_ENGINE: engine }, globalSetup: `tests/support/${engine}.setup.ts` }),
   },
 });
