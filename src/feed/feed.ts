@@ -222,7 +222,6 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
             resolve();
           };
           waiting.add(resume);
-          if (done || closed || epoch !== epochCount || told > position) resume();
         });
 
       const stop = () => {

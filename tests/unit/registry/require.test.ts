@@ -89,6 +89,10 @@ describe('a text', () => {
     );
     expect(() => requireText('reason', `abcde${tags}`, 5)).toThrow(invalid(bounds));
   });
+
+  it('may have an invisible character that its language may need', () => {
+    expect(requireText('reason', 'Wort\u200bteilung', 20)).toBe('Wort\u200bteilung');
+  });
 });
 
 describe('a number', () => {
