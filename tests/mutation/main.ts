@@ -7,7 +7,7 @@
  *   npm run mutate -- manifest --file packages/manifest/semver/versionPoints.ts:20-40
  *   npm run mutate -- manifest --file packages/manifest/semver/resolve.ts --test tests/unit/manifest/resolve.test.ts
  *   npm run mutate -- feed --file src/feed/cursor.ts --concurrency 1  # beside other work
- *   npm run mutate -- feed --file src/feed/feed.ts --engine postgres  # faster, where a native Postgres is installed
+ *   npm run mutate -- feed --file src/feed/feed.ts --engine postgres --timeout 10  # faster, where a native Postgres is installed
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import pc from 'picocolors';
 import { areas } from './areas.ts';
 import { argument, isUntested, type ReportedMutant, survivor, title } from './survivor.ts';
 
-const usage = `Usage: npm run mutate -- <${Object.keys(areas).join('|')}> [--file <path>[:<first line>-<last line>]]… [--test <path>]… [--concurrency <n>] [--engine pglite|postgres]`;
+const usage = `Usage: npm run mutate -- <${Object.keys(areas).join('|')}> [--file <path>[:<first line>-<last line>]]… [--test <path>]… [--concurrency <n>] [--engine pglite|postgres] [--timeout <seconds of one test>]`;
 const { positionals, values } = readArguments();
 const name = positionals[0] ?? '';
 const area = areas[name];
@@ -45,6 +45,7 @@ const { status } = spawnSync(
       MUTATION_AREA: name,
       MUTATION_TESTS: (values.test ?? []).join(','),
       MUTATION_ENGINE: values.engine,
+      MUTATION_TIMEOUT: values.timeout,
     },
   },
 );
@@ -60,6 +61,7 @@ function readArguments() {
         test: { type: 'string', multiple: true },
         concurrency: { type: 'string', default: '2' },
         engine: { type: 'string', default: 'pglite' },
+        timeout: { type: 'string', default: '300' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     include: chosen.length > 0 ? chosen : area.tests,
     server: { deps: { inline: [/graphql/, /@pothos/] } },
-    testTimeout: 300_000, // Stryker has its own timeout for a test that no longer ends.
+    testTimeout: Number(process.env.MUTATION_TIMEOUT ?? 300) * 1_000, // Stryker has its own timeout, too, of a minute.
     hookTimeout: 300_000,
     ...(area.database && { env: { TEST_ENGINE: engine }, globalSetup: `tests/support/${engine}.setup.ts` }),
   },
