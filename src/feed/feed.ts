@@ -216,12 +216,12 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
       /** Resolves when the log may have grown, or the reader has stopped. */
       const grown = () =>
         new Promise<void>((resolve) => {
-          resume = () => {
-            if (resume) waiting.delete(resume);
-            resume = undefined;
+          const goOn = () => {
+            waiting.delete(goOn);
             resolve();
           };
-          waiting.add(resume);
+          resume = goOn;
+          waiting.add(goOn);
         });
 
       const stop = () => {
