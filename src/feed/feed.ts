@@ -249,7 +249,8 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
           page = await readPage(position, `${epochCount} ${known}`);
           index = 0;
           // Everything up to `known` had its number before this read. Events that are not on the page are not visible to this viewer.
-          position = page.length === pageSize ? (page.at(-1)?.seq ?? known) : Math.max(known, page.at(-1)?.seq ?? 0);
+          const last = page.at(-1)?.seq ?? 0;
+          position = page.length === pageSize ? last : Math.max(known, last);
         }
       }
 

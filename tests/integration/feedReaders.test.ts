@@ -195,6 +195,20 @@ describe.skipIf(!hasEngine)('the feed of one process', () => {
       await second.stop();
     });
 
+    it('do not get again what was numbered elsewhere after this process last looked', async () => {
+      begin();
+      await write('known');
+      const events = await subscribe(await cursorAt((await feed.advance()) - 1));
+      await write('elsewhere', 'and', 'unheard of');
+      await database.asOwner('select nofx.sequence_events()');
+      expect(await events.take(4)).toEqual(['known', 'elsewhere', 'and', 'unheard of']);
+      const next = events.next();
+      await write('after all');
+      hint();
+      expect(await next).toBe('after all');
+      await events.stop();
+    });
+
     it('are not counted when their cursor is refused', async () => {
       begin();
       await expect(feed.subscribe(reader, 'nonsense', {})).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });

@@ -40,4 +40,10 @@ export const equivalent: readonly Equivalent[] = [
     replacement: ';',
     because: 'Memory alone: readers that have left would be resumed in vain at every change of the log.',
   },
+  {
+    file: 'src/feed/pages.ts',
+    original: 'true',
+    replacement: 'false',
+    because: 'Memory alone: a page that is too old is not used, whether a timer or the next look removes it.',
+  },
 ];
