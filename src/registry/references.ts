@@ -8,6 +8,7 @@ import {
 import type { Transaction } from '../db/database.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
+import { entriesNamed } from '../db/resolution.ts';
 import { sharedAgentsBySlugs } from '../db/share.ts';
 import { headsInRanges, type VersionHead } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
@@ -19,6 +20,8 @@ export interface Reference {
   range: string;
   entry: Entry | null;
   version: VersionHead | null;
+  /** Whether the namespace had an entry of this id, which was removed. */
+  isRemoved?: boolean;
   /** Namespaces that share an agent of this id with the namespace, if there are several: none of them is chosen. */
   sharedBy?: readonly string[];
 }
@@ -47,13 +50,17 @@ async function followReferences(
       namespaces.flatMap(() => slugs),
     ),
   );
+  const others = withShared ? [] : slugs.filter((slug) => !entries.some((each) => isOwn(each, namespace, slug)));
+  const removed = await removedAmong(tx, kind, namespace, others);
   const missing = slugs.filter((slug) => !entries.some((entry) => entry.slug === slug));
   const shared = withShared && missing.length > 0 ? await tx.run(sharedAgentsBySlugs(namespace, missing)) : [];
   const sharedOf = (slug: string) => shared.filter((entry) => entry.slug === slug);
   const entryOf = (slug: string) =>
-    entries.find((entry) => entry.slug === slug && entry.namespace === namespace) ??
-    entries.find((entry) => entry.slug === slug) ??
-    (sharedOf(slug).length === 1 ? (sharedOf(slug)[0] ?? null) : null);
+    removed.has(slug)
+      ? null
+      : (entries.find((entry) => isOwn(entry, namespace, slug)) ??
+        entries.find((entry) => entry.slug === slug) ??
+        (sharedOf(slug).length === 1 ? (sharedOf(slug)[0] ?? null) : null));
 
   const asked = slugs.flatMap((slug) => {
     const entry = entryOf(slug);
@@ -64,8 +71,21 @@ async function followReferences(
     const entry = entryOf(slug);
     const version = versions.find((found) => found.entryId === entry?.id) ?? null;
     const sharedBy = sharedOf(slug).map((each) => each.namespace);
-    return { kind, slug, range: ranges[slug] ?? '', entry, version, ...(sharedBy.length > 1 ? { sharedBy } : {}) };
+    return {
+      ...{ kind, slug, range: ranges[slug] ?? '', entry, version, isRemoved: removed.has(slug) },
+      ...(sharedBy.length > 1 ? { sharedBy } : {}),
+    };
   });
+}
+
+const isOwn = (entry: Entry, namespace: string, slug: string): boolean =>
+  entry.slug === slug && entry.namespace === namespace;
+
+/** The ids of entries of a namespace that were removed. */
+async function removedAmong(tx: Transaction, kind: Kind, namespace: string, slugs: readonly string[]) {
+  const named = slugs.map(() => namespace);
+  const found = slugs.length === 0 ? [] : await tx.run(entriesNamed(kind, named, slugs));
+  return new Set(found.filter(({ isRemoved }) => isRemoved).map(({ slug }) => slug));
 }
 
 /** All references of a manifest: agents that it depends on or supports, and templates that it depends on. */
@@ -94,17 +114,19 @@ export const templatesNeeded = (
 export const unresolved = (references: readonly Reference[]): UnresolvedDependency[] =>
   references
     .filter((reference) => reference.version === null)
-    .map(({ kind, slug, range, entry, sharedBy }) => ({
-      kind,
-      slug,
-      range,
-      reason: entry
-        ? noneIn(range)
-        : sharedBy
-          ? `several namespaces share an agent of this id with yours: ${sharedBy.join(', ')}`
-          : `${kind.toLowerCase()} not found`,
-      chain: [`${slug}@${range}`],
+    .map((reference) => ({
+      kind: reference.kind,
+      slug: reference.slug,
+      range: reference.range,
+      reason: whyUnresolved(reference),
+      chain: [`${reference.slug}@${reference.range}`],
     }));
+
+function whyUnresolved({ kind, range, entry, sharedBy, isRemoved }: Reference): string {
+  if (entry) return noneIn(range);
+  if (sharedBy) return `several namespaces share an agent of this id with yours: ${sharedBy.join(', ')}`;
+  return isRemoved ? `the ${kind.toLowerCase()} was removed` : `${kind.toLowerCase()} not found`;
+}
 
 /** Why a reference to an entry leads to no version. */
 export const noneIn = (range: string): string =>

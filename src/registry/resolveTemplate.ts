@@ -239,11 +239,8 @@ class RegistryCatalog implements Catalog {
     const rows = await this.#reader.run(entriesNamed(kind, places, slugs));
     for (const { to, namespace, slug } of references) {
       const named = rows.filter((row) => row.slug === slug && [namespace, 'default'].includes(row.namespace));
-      const [found] = named.sort(
-        (a, b) =>
-          Number(a.isRemoved) - Number(b.isRemoved) ||
-          Number(b.namespace === namespace) - Number(a.namespace === namespace),
-      );
+      // An entry that was removed is not replaced by one of another namespace that has the same id.
+      const [found] = named.sort((a, b) => Number(b.namespace === namespace) - Number(a.namespace === namespace));
       if (found) this.#entries.set(to, found.id);
       else this.#candidates.set(to, []);
     }

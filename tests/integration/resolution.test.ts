@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
+import { agent } from '../support/definitions.ts';
 import { addAgent, addTemplate, agentsIn, instantiate, runOf } from '../support/locks.ts';
+import { publishAgent } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 import { rollback, setStatus } from '../support/visibility.ts';
@@ -143,6 +145,38 @@ describe.skipIf(!hasEngine)('what a template needs', () => {
       [reason, [`${t}@1.0.0`, `${a}@1.0.0`, `${b}@^1.0.0`]],
       [reason, [`${t}@1.0.0`, `${c}@1.0.0`, `${b}@*`]],
     ]);
+  });
+
+  it('is refused where an agent behind another was removed, although `default` has one of the same id', async () => {
+    const namespace = fresh();
+    const [publisher, remover] = [
+      await registry.actor({ namespace }),
+      await registry.actor({ namespace, role: 'admin' }),
+    ];
+    const namespaceOfB = async (templateId: string) => {
+      const { lock } = await runOf(publisher, { templateId });
+      return lock.agents.find(({ agentId }: { agentId: string }) => agentId === b)?.namespace;
+    };
+    await addAgent(alice, b, '1.0.0');
+    await addAgent(publisher, a, '1.0.0', { dependencies: { [b]: '^1.0.0' } });
+    await addTemplate(publisher, t, '1.0.0', { [a]: '^1.0.0' });
+    expect(await namespaceOfB(t)).toBe('default');
+    await addAgent(publisher, b, '1.1.0');
+    expect(await namespaceOfB(t)).toBe(namespace);
+
+    const removeAgent = `mutation ($input: RemoveEntryInput!) { removeAgent(input: $input) { __typename } }`;
+    await remover.do(removeAgent, { input: { id: b, reason: 'It leaks.' } });
+    expect(await instantiate(publisher, { templateId: t })).toMatchObject({
+      unresolved: [{ reason: 'the agent was removed', chain: [`${t}@1.0.0`, `${a}@1.0.0`, `${b}@^1.0.0`] }],
+    });
+    const later = agent({ agentId: a, version: '1.1.0', dependencies: { [b]: '^1.0.0' } });
+    expect(await publisher.do(publishAgent, { input: later })).toMatchObject({
+      __typename: 'DependencyUnresolved',
+      message: `Unresolved dependencies: ${b}@^1.0.0 (the agent was removed).`,
+    });
+    // A template names agents, and is bound to those that it finds.
+    await addTemplate(publisher, c, '1.0.0', { [b]: '^1.0.0' });
+    expect(await namespaceOfB(c)).toBe('default');
   });
 
   it('includes the templates that it depends on, through others too', async () => {
