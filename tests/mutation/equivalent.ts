@@ -46,4 +46,28 @@ export const equivalent: readonly Equivalent[] = [
     replacement: 'false',
     because: 'Memory alone: a page that is too old is not used, whether a timer or the next look removes it.',
   },
+  {
+    file: 'packages/manifest/compatibility/compareServers.ts',
+    original: "'stdio'",
+    replacement: '""',
+    because: 'A label of one of three transports: labels are only compared with each other.',
+  },
+  {
+    file: 'packages/manifest/compatibility/compareServers.ts',
+    original: "'sse'",
+    replacement: '""',
+    because: 'A label of one of three transports: labels are only compared with each other.',
+  },
+  {
+    file: 'packages/manifest/compatibility/compareServers.ts',
+    original: "'http'",
+    replacement: '""',
+    because: 'A label of one of three transports: labels are only compared with each other.',
+  },
+  {
+    file: 'packages/manifest/compatibility/compareServers.ts',
+    original: "ownProperty(server, 'type') === 'sse'",
+    replacement: "ownProperty(server, 'type') !== 'sse'",
+    because: 'The labels of two transports are exchanged; they are only compared with each other.',
+  },
 ];

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { CompatibilityLimits, classifyChanges, type Kind } from '../../../packages/manifest/index.ts';
+import {
+  CompatibilityLimits,
+  classifyChanges,
+  compatibilityRules,
+  type Kind,
+} from '../../../packages/manifest/index.ts';
 
 interface Given {
   manifest?: object;
@@ -146,6 +151,27 @@ describe('an agent', () => {
       `listing-changed ${key}`,
     ]);
   });
+});
+
+it('a variable of an agent is told with its default and description before and after', () => {
+  const given = (more: object) => ({ manifest: { env: [{ name: 'TOKEN', ...more }] } });
+  const { changes } = compare(
+    'AGENT',
+    given({ default: 'x', description: 'a' }),
+    given({ default: 'y', description: 'b' }),
+  );
+  expect(changes).toMatchObject([
+    { rule: 'env-default-changed', change: 'CHANGED', before: 'x', after: 'y' },
+    { rule: 'env-described', change: 'CHANGED', before: 'a', after: 'b' },
+  ]);
+});
+
+it.each([
+  ['limit-lowered', { resourceProfile: { cpu: 2 } }, { resourceProfile: { cpu: 1 } }],
+  ['output-removed', { expectedOutputs: { o: 'A' } }, { expectedOutputs: {} }],
+] as const)('%s of a whole template concerns those of its rule alone', (rule, before, after) => {
+  const { changes } = compare('TEMPLATE', { manifest: before }, { manifest: after });
+  expect(changes).toMatchObject([{ rule, concerns: [...compatibilityRules[rule].concerns] }]);
 });
 
 describe('an MCP server', () => {
