@@ -70,4 +70,16 @@ export const equivalent: readonly Equivalent[] = [
     replacement: "ownProperty(server, 'type') !== 'sse'",
     because: 'The labels of two transports are exchanged; they are only compared with each other.',
   },
+  {
+    file: 'packages/manifest/compatibility/compareShared.ts',
+    original: 'Number(now ?? Number.POSITIVE_INFINITY) < Number(old ?? Number.POSITIVE_INFINITY)',
+    replacement: 'Number(now ?? Number.POSITIVE_INFINITY) <= Number(old ?? Number.POSITIVE_INFINITY)',
+    because: 'Only limits that differ are compared.',
+  },
+  {
+    file: 'packages/manifest/compatibility/compareTemplate.ts',
+    original: 'isRecord(one) || isRecord(other)',
+    replacement: 'true',
+    because: 'The resource profile of an environment is an object in every version that is published.',
+  },
 ];
