@@ -1,6 +1,7 @@
 import { canonicalJson } from '../values/digest.ts';
 import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
 import type { Path } from '../values/path.ts';
+import { compareOthers } from './compareOthers.ts';
 import type { Schema, SchemaComparison } from './schemaComparison.ts';
 import { allowsType, listedValues, typesOf } from './schemaValues.ts';
 
@@ -13,7 +14,6 @@ const conditions: readonly (readonly [string, ...string[]])[] = [
   ['dependentRequired'],
   ['dependentSchemas'],
   ['propertyNames'],
-  ['patternProperties'],
   ['unevaluatedItems'],
   ['unevaluatedProperties'],
 ];
@@ -29,7 +29,27 @@ export function compareConditions(comparison: SchemaComparison, before: Schema, 
     const at = [...path, keywords[0]];
     if (Object.keys(old).length === 0) comparison.report('condition-added', at, undefined, single(now));
     else if (Object.keys(now).length === 0) comparison.report('condition-removed', at, single(old), undefined);
-    else comparison.report('condition-changed', at, single(old), single(now));
+    else compareChanged(comparison, single(old), single(now), at);
+  }
+}
+
+/** Compares a condition that both schemas have. */
+function compareChanged(comparison: SchemaComparison, before: unknown, after: unknown, at: Path): void {
+  const keyword = String(at.at(-1));
+  if (schemas.has(keyword)) compareOthers(comparison, before, after, at);
+  else if (keyword === 'dependentRequired' && isRecord(before) && isRecord(after))
+    compareDependentRequired(comparison, before, after, at);
+  else comparison.report('condition-changed', at, before, after);
+}
+
+/** Conditions that are a schema of the names, items or properties that they are about. */
+const schemas: ReadonlySet<string> = new Set(['propertyNames', 'unevaluatedItems', 'unevaluatedProperties']);
+
+function compareDependentRequired({ report }: SchemaComparison, before: Schema, after: Schema, at: Path): void {
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, now] = [items(ownProperty(before, name)), items(ownProperty(after, name))];
+    if (now.some((each) => !old.includes(each))) report('condition-added', [...at, name], before[name], after[name]);
+    if (old.some((each) => !now.includes(each))) report('condition-removed', [...at, name], before[name], after[name]);
   }
 }
 

@@ -1,5 +1,7 @@
 import { isRecord, items, ownProperty } from '../values/jsonValue.ts';
 import type { Path } from '../values/path.ts';
+import { compareOthers } from './compareOthers.ts';
+import { comparePatternProperties } from './comparePatternProperties.ts';
 import { isSame } from './compareShared.ts';
 import type { Schema, SchemaComparison } from './schemaComparison.ts';
 
@@ -10,7 +12,9 @@ export function compareProperties(comparison: SchemaComparison, before: Schema, 
     if (comparison.changes.isFull) return;
     compareProperty(comparison, old, now, name, [...path, 'properties', name]);
   }
-  compareOpenness(comparison, before, after, path);
+  comparePatternProperties(comparison, before, after, path);
+  const others = [...path, 'additionalProperties'];
+  compareOthers(comparison, before.additionalProperties, after.additionalProperties, others);
 }
 
 interface Side {
@@ -55,14 +59,4 @@ const hasName = (side: Side, name: string): boolean => Object.hasOwn(side.proper
 function compareDefaults({ report }: SchemaComparison, old: Side, now: Side, name: string, path: Path): void {
   const [before, after] = [old.defaultOf(name), now.defaultOf(name)];
   if (!isSame(before, after)) report('default-changed', [...path, 'default'], before, after);
-}
-
-/** Compares what is allowed beyond the declared properties. */
-function compareOpenness(comparison: SchemaComparison, before: Schema, after: Schema, path: Path): void {
-  const at = [...path, 'additionalProperties'];
-  const [old, now] = [before.additionalProperties, after.additionalProperties];
-  const rank = (value: unknown): number => (value === false ? 0 : isRecord(value) ? 1 : 2);
-  if (isRecord(old) && isRecord(now)) comparison.compare(old, now, at);
-  else if (rank(now) < rank(old)) comparison.report('closed', at, old, now);
-  else if (rank(now) > rank(old)) comparison.report('opened', at, old, now);
 }

@@ -74,7 +74,7 @@ export const variableExamples = {
   'variable-condition-removed': variables(
     { properties: { a: text, b: text }, dependentRequired: { a: ['b'] } },
     { properties: { a: text, b: text } },
-    [{ properties: { a: text, b: text }, dependentRequired: { b: ['a'] } }, 'variable-condition-changed'],
+    [{ properties: { a: text, b: text }, dependentRequired: { a: ['b'], b: ['a'] } }, 'variable-condition-added'],
   ),
   'variable-condition-changed': variable({ not: { const: 'none' } }, { not: { const: 'all' } }, [
     {},
