@@ -21,6 +21,18 @@ export const replacementsNamed = (kind: Kind, namespaces: readonly string[], slu
     db,
   );
 
+/** What an entry is to be replaced by, what that is to be replaced by, and so on: as far as the viewer can see, at most a hundred. */
+export const replacementsOf = (kind: Kind, id: string): Query<Pick<Replacement, 'id' | 'namespace' | 'slug'>> =>
+  sql<Pick<Replacement, 'id' | 'namespace' | 'slug'>>`
+    with recursive chain (id, namespace, slug, replaced_by, place) as (
+      select entry.id, entry.namespace, entry.slug, entry.replaced_by, 1 from ${entryFrom(kind)} where entry.id = ${id}
+      union all
+      select entry.id, entry.namespace, entry.slug, entry.replaced_by, chain.place + 1
+      from chain join ${entryFrom(kind)} on entry.id = chain.replaced_by and entry.removed_at is null
+      where chain.place < 100
+    )
+    select id, namespace, slug from chain order by place offset 1`.compile(db);
+
 /** A deprecated entry, with its message and what to use instead. */
 export interface DeprecatedEntry {
   kind: Kind;

@@ -2,7 +2,7 @@ import { isNamespace, isSlug } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import type { LockedEntry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
-import { type Replacement, replacementsNamed } from '../db/replacement.ts';
+import { type Replacement, replacementsNamed, replacementsOf } from '../db/replacement.ts';
 import { NotFound, RequestError } from '../errors.ts';
 import { noun } from './mutationName.ts';
 import { quoted } from './quoted.ts';
@@ -11,7 +11,8 @@ import { quoted } from './quoted.ts';
  * Finds the entry that is to be used instead of another one of its kind.
  *
  * @param asked its id (in the namespace of the entry, else in `default`), or `namespace/id`
- * @throws NotFound if there is none that the user can see; BAD_USER_INPUT for another form, or the entry itself
+ * @throws NotFound if there is none that the user can see; BAD_USER_INPUT for another form, the entry itself, or one
+ *   that is to be replaced by it
  */
 export async function findReplacement(
   tx: Transaction,
@@ -29,8 +30,22 @@ export async function findReplacement(
   const found = await tx.run(replacementsNamed(kind, namespaces, slug));
   const replacement = found.find((each) => each.namespace === namespaces[0]) ?? found[0];
   if (!replacement) throw new NotFound(`${noun[kind]} ${quoted(asked)} not found, or you do not have access to it.`);
-  if (replacement.id !== entry.id) return replacement;
-  throw new RequestError('BAD_USER_INPUT', `\`replacedBy\` must be another entry than ${quoted(entry.slug)} itself.`);
+  if (replacement.id === entry.id)
+    throw new RequestError('BAD_USER_INPUT', `\`replacedBy\` must be another entry than ${quoted(entry.slug)} itself.`);
+  await refuseCircle(tx, kind, entry, replacement);
+  return replacement;
+}
+
+/** Refuses an entry that is to be replaced by this one, directly or through others. */
+async function refuseCircle(tx: Transaction, kind: Kind, entry: LockedEntry, replacement: Replacement): Promise<void> {
+  const others = await tx.run(replacementsOf(kind, replacement.id));
+  const end = others.findIndex(({ id }) => id === entry.id);
+  if (end === -1) return;
+  const circle = [entry, replacement, ...others.slice(0, end + 1)].map(nameOf).join(' → ');
+  throw new RequestError(
+    'BAD_USER_INPUT',
+    `\`replacedBy\` would lead back to ${quoted(entry.slug)}: ${circle}. Name another entry, or first end the replacement of ${quoted(replacement.slug)}.`,
+  );
 }
 
 export const nameOf = ({ namespace, slug }: Pick<Replacement, 'namespace' | 'slug'>): string => `${namespace}/${slug}`;

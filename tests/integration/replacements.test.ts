@@ -107,6 +107,22 @@ describe.skipIf(!hasEngine)('the replacement of a deprecated entry', () => {
     expect(await seen(publisher)).toEqual({ status: 'ACTIVE', replacedBy: null });
   });
 
+  it('does not lead back to the entry, directly or through others', async () => {
+    const last = fresh();
+    await addAgent(publisher, last, '1.0.0');
+    const replace = (from: string, by: string) => setStatus(admin, { id: from, status: 'DEPRECATED', replacedBy: by });
+    expect(await replace(next, id)).toMatchObject({ agent: { status: 'DEPRECATED' } });
+    await expect(deprecate()).rejects.toThrow(
+      `\`replacedBy\` would lead back to "${id}": default/${id} → default/${next} → default/${id}. Name another entry, or first end the replacement of "${next}".`,
+    );
+    expect(await replace(id, last)).toMatchObject({ agent: { status: 'DEPRECATED' } });
+    await expect(replace(last, next)).rejects.toThrow(
+      `default/${last} → default/${next} → default/${id} → default/${last}.`,
+    );
+    await setStatus(admin, { id: next, status: 'ACTIVE' });
+    expect(await replace(last, next)).toMatchObject({ agent: { status: 'DEPRECATED' } });
+  });
+
   it('is given and shown by the CLI', async () => {
     const environment = { REGISTRY_URL: registry.url, REGISTRY_TOKEN: admin.token ?? '' };
     const done = await cliInProcess(environment, 'deprecate', 'agent', id, '--replaced-by', next);

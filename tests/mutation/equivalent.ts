@@ -77,6 +77,12 @@ export const equivalent: readonly Equivalent[] = [
     because: 'Only limits that differ are compared.',
   },
   {
+    file: 'packages/manifest/compatibility/compareShared.ts',
+    original: 'one === other',
+    replacement: 'false',
+    because: 'What neither version has is then compared as nothing with nothing, in which no change is found.',
+  },
+  {
     file: 'packages/manifest/compatibility/compareTemplate.ts',
     original: 'isRecord(one) || isRecord(other)',
     replacement: 'true',

@@ -578,6 +578,14 @@ describe('a comparison', () => {
     expect({ rules: changes.map(({ rule }) => rule), level }).toEqual({ rules: ['too-large'], level: 'RISKY' });
   });
 
+  it.each([
+    ['variables', many(CompatibilityLimits.values + 1, 'string')],
+    ['expectedOutputs', many(CompatibilityLimits.values + 1, 'string').properties],
+  ])('finds no change in %s that are the same, however large', (key, content) => {
+    const same = { manifest: { [key]: content }, files: [] };
+    expect(classifyChanges('TEMPLATE', same, structuredClone(same)).changes).toEqual([]);
+  });
+
   it('ignores what is no name in a list of names', () => {
     expect(found(object({}), object({}, { required: [7] }))).toEqual([]);
   });
