@@ -68,9 +68,13 @@ async function attempt(
       ...catalog.planNeeds(template, used.includes),
     ],
   };
+  let asked = '';
   for (;;) {
     const resolution: Resolution = resolve(root, catalog);
     if (resolution.unknown) {
+      const unknown = resolution.unknown.join('\n');
+      if (unknown === asked) throw new Error(`Nothing is read of what a resolution asks for: ${unknown}.`);
+      asked = unknown;
       await catalog.load(resolution.unknown);
       continue;
     }
@@ -129,7 +133,8 @@ class RegistryCatalog implements Catalog {
 
   entryOf(to: string): string {
     const plan = this.#plans.get(to);
-    return plan ? planKey(this.entryOf(plan.template), plan.environment) : (this.#entries.get(to) ?? to);
+    // The template of a plan may have been found before the plan was named.
+    return plan ? this.#addPlan(this.entryOf(plan.template), plan.environment) : (this.#entries.get(to) ?? to);
   }
 
   candidatesOf(entry: string): readonly Candidate[] | undefined {

@@ -114,6 +114,14 @@ describe.skipIf(!hasEngine)('templates that include templates', () => {
     expect(run.lock.variables).toEqual({ x: 'A' });
   });
 
+  it('are planned where the template also depends on what its included template includes', async () => {
+    await addInner();
+    await addMiddle();
+    await addOuter({ dependencies: { [inner]: '^1.0.0', [middle]: '*' } });
+    const run = await runOf(alice, { templateId: outer, variables: { x: 'A' } });
+    expect(planIn(run).map(([stepId]) => stepId)).toEqual(['prepare', 'tell/note/write', 'tell/note/send', 'close']);
+  });
+
   it('are planned by a dry run in the same way, and nothing is written', async () => {
     await addInner();
     await addMiddle();

@@ -6,6 +6,9 @@ export class WithoutProblems implements Catalog {
   readonly #references = new Set<string>();
   /** The entries to which references were left out. */
   readonly #entries = new Set<string>();
+  /** Those of them that have no version at all: what else needs them has no problem of its own. */
+  readonly #unusable = new Set<string>();
+  readonly #candidates = new Map<string, readonly Candidate[]>();
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
@@ -21,19 +24,26 @@ export class WithoutProblems implements Catalog {
 
   candidatesOf(entry: string): readonly Candidate[] | undefined {
     const candidates = this.#catalog.candidatesOf(entry);
-    if (this.#references.size === 0) return candidates;
-    return candidates?.map((candidate) => ({ ...candidate, needs: this.needsOf(entry, candidate.needs) }));
+    if (!candidates || this.#references.size === 0) return candidates;
+    const known = this.#candidates.get(entry);
+    if (known) return known;
+    const rest = candidates.map((candidate) => ({ ...candidate, needs: this.needsOf(entry, candidate.needs) }));
+    this.#candidates.set(entry, rest);
+    return rest;
   }
 
   /** What is left of the needs of an entry. */
   needsOf(entry: string, needs: readonly Need[]): readonly Need[] {
     return needs.filter(({ to }) => {
-      const leader = this.followedBy(this.entryOf(to));
-      return !this.#references.has(reference(entry, to)) && (leader === null || !this.#entries.has(leader));
+      const needed = this.entryOf(to);
+      const leader = this.followedBy(needed);
+      const isLeftOut = this.#references.has(reference(entry, to)) || this.#unusable.has(needed);
+      return !isLeftOut && (leader === null || !this.#entries.has(leader));
     });
   }
 
   leaveOut(problems: readonly ResolutionProblem[]): void {
+    this.#candidates.clear();
     for (const problem of problems) {
       if (problem.kind === 'cycle') this.#leaveOut(problem.demand, problem.demand.chain.at(-2)?.entry);
       else for (const each of demandsOf(problem)) this.#leaveOut(each, each.chain.at(-1)?.entry);
@@ -41,8 +51,10 @@ export class WithoutProblems implements Catalog {
   }
 
   #leaveOut({ to }: Demand, by = ''): void {
+    const entry = this.entryOf(to);
     this.#references.add(reference(by, to));
-    this.#entries.add(this.entryOf(to));
+    this.#entries.add(entry);
+    if (this.#catalog.candidatesOf(entry)?.length === 0) this.#unusable.add(entry);
   }
 }
 
