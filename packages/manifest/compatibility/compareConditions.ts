@@ -47,9 +47,9 @@ const schemas: ReadonlySet<string> = new Set(['propertyNames', 'unevaluatedItems
 
 function compareDependentRequired({ report }: SchemaComparison, before: Schema, after: Schema, at: Path): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const [old, now] = [items(ownProperty(before, name)), items(ownProperty(after, name))];
-    if (now.some((each) => !old.includes(each))) report('condition-added', [...at, name], before[name], after[name]);
-    if (old.some((each) => !now.includes(each))) report('condition-removed', [...at, name], before[name], after[name]);
+    const [old, now] = [new Set(items(ownProperty(before, name))), new Set(items(ownProperty(after, name)))];
+    if ([...now].some((each) => !old.has(each))) report('condition-added', [...at, name], before[name], after[name]);
+    if ([...old].some((each) => !now.has(each))) report('condition-removed', [...at, name], before[name], after[name]);
   }
 }
 

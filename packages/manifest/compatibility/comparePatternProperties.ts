@@ -14,50 +14,102 @@ export function comparePatternProperties(
   after: Schema,
   path: Path,
 ): void {
-  const [old, now] = [patternsOf(before), patternsOf(after)];
-  for (const pattern of new Set([...Object.keys(old), ...Object.keys(now)])) {
+  const [old, now] = [sideOf(before), sideOf(after)];
+  for (const pattern of new Set([...old.patterns.keys(), ...now.patterns.keys()])) {
     if (comparison.changes.isFull) return;
-    const [was, is] = [ownProperty(old, pattern), ownProperty(now, pattern)];
+    const [was, is] = [old.patterns.get(pattern), now.patterns.get(pattern)];
     const at = [...path, 'patternProperties', pattern];
-    compareOthers(comparison, was ?? before.additionalProperties, is ?? after.additionalProperties, at);
-    // A schema that is there besides only excludes: that of a declared property, or of another pattern.
-    if (
-      was === undefined &&
-      (hasNameLike(pattern, after) || Object.keys(old).some((other) => mayShare(pattern, other)))
-    )
-      comparison.report('condition-added', at, undefined, is);
-    if (is === undefined && hasNameLike(pattern, before)) comparison.report('condition-removed', at, was, undefined);
+    if (was && is) compareOthers(comparison, was.schema, is.schema, at);
+    else if (is) compareAdded(comparison, pattern, is, [old, now], at);
+    else if (was) compareRemoved(comparison, pattern, was, [old, now], at);
   }
 }
 
-const patternsOf = (schema: Schema): Schema => (isRecord(schema.patternProperties) ? schema.patternProperties : {});
-
-/** Whether the name of a declared property matches. */
-const hasNameLike = (pattern: string, { properties }: Schema): boolean => {
-  if (!isRecord(properties)) return false;
-  const { test } = testOf(pattern);
-  return Object.keys(properties).some(test);
-};
-
-/** A pattern that cannot be matched in linear time is refused elsewhere; here it is said to match. */
-function testOf(pattern: string): { test(name: string): boolean } {
-  try {
-    const compiled = linearPattern(pattern);
-    return { test: (name) => compiled.test(name) };
-  } catch {
-    return { test: () => true };
-  }
+interface Pattern {
+  schema: unknown;
+  /** The letters that each match begins with. */
+  prefix: string;
+  /** Whether whatever begins with them matches. */
+  isPrefix: boolean;
 }
+
+interface Side {
+  patterns: ReadonlyMap<string, Pattern>;
+  /** The names of the declared properties. */
+  names: readonly string[];
+  /** What properties may be that are neither declared nor match a pattern. */
+  others: unknown;
+}
+
+const sideOf = ({ patternProperties, properties, additionalProperties, unevaluatedProperties }: Schema): Side => ({
+  patterns: new Map(
+    isRecord(patternProperties)
+      ? Object.keys(patternProperties).map((pattern) => [
+          pattern,
+          { schema: ownProperty(patternProperties, pattern), ...prefixOf(pattern) },
+        ])
+      : [],
+  ),
+  names: isRecord(properties) ? Object.keys(properties) : [],
+  others: additionalProperties ?? unevaluatedProperties,
+});
+
+function prefixOf(pattern: string): Pick<Pattern, 'prefix' | 'isPrefix'> {
+  const [matched = '', letters = '', next = ''] = /^\^([\w-]*)(.?)/.exec(pattern) ?? [];
+  if (matched === '' || pattern.includes('|')) return { prefix: '', isPrefix: false };
+  return /[?*{]/.test(next)
+    ? { prefix: letters.slice(0, -1), isPrefix: false }
+    : { prefix: letters, isPrefix: next === '' };
+}
+
+/** A schema beside others only excludes: that of a declared property, or of another pattern. */
+function compareAdded(
+  comparison: SchemaComparison,
+  pattern: string,
+  is: Pattern,
+  [old, now]: readonly [Side, Side],
+  at: Path,
+): void {
+  const others = [...old.patterns.values()];
+  count(comparison, now, others);
+  const excludes = is.schema !== true && !(isRecord(is.schema) && Object.keys(is.schema).length === 0);
+  if (excludes && (others.some((other) => mayShare(is, other)) || hasNameLike(pattern, now)))
+    comparison.report('condition-added', at, undefined, is.schema);
+  if (!others.some((other) => covers(other, is))) compareOthers(comparison, old.others, is.schema, at);
+}
+
+function compareRemoved(
+  comparison: SchemaComparison,
+  pattern: string,
+  was: Pattern,
+  [old, now]: readonly [Side, Side],
+  at: Path,
+): void {
+  const others = [...now.patterns.values()];
+  count(comparison, old, others);
+  const isCovered = others.some((other) => covers(other, was));
+  if (isCovered || hasNameLike(pattern, old)) comparison.report('condition-removed', at, was.schema, undefined);
+  if (!isCovered) compareOthers(comparison, was.schema, now.others, at);
+}
+
+/** Compiling a pattern costs about as much as comparing ten values. */
+const count = ({ changes }: SchemaComparison, { names }: Side, others: readonly Pattern[]): void =>
+  changes.count(10 + names.length + others.length);
 
 /** Whether a name may match both patterns: unless they begin with different letters. */
-function mayShare(one: string, other: string): boolean {
-  const [first, second] = [prefixOf(one), prefixOf(other)];
-  return first.startsWith(second) || second.startsWith(first);
-}
+const mayShare = (one: Pattern, other: Pattern): boolean =>
+  one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix);
 
-/** The letters that each match begins with. */
-const prefixOf = (pattern: string): string => {
-  if (pattern.includes('|')) return '';
-  const [, letters = '', next = ''] = /^\^([\w-]*)(.?)/.exec(pattern) ?? [];
-  return /[?*{]/.test(next) ? letters.slice(0, -1) : letters;
-};
+/** Whether each name that matches the second pattern matches the first. */
+const covers = (one: Pattern, other: Pattern): boolean => one.isPrefix && other.prefix.startsWith(one.prefix);
+
+/** Whether the name of a declared property matches. */
+function hasNameLike(pattern: string, { names }: Side): boolean {
+  if (names.length === 0) return false;
+  try {
+    const compiled = linearPattern(pattern);
+    return names.some((name) => compiled.test(name));
+  } catch {
+    return true; // It cannot be matched in linear time, and is refused elsewhere.
+  }
+}

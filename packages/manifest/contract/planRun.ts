@@ -56,7 +56,7 @@ export function planRun(
     variables: checked.values,
     resourceProfile: plan.resourceProfile,
     steps: isInvalid
-      ? plan.steps.map((step) => ({ ...step, filled: isKnown ? fillCertain(step, checked.values, issues) : null }))
+      ? fillCertain(plan.steps, checked.values, issues, isKnown ? characters : 0)
       : fillSteps(plan.steps, checked.values, issues, characters),
     issues,
   };
@@ -70,16 +70,29 @@ const givenByEnvironments = ({ environments = {} }: TemplateManifest): Set<strin
     ),
   );
 
-/** The variables of an included template. Null if a variable that they use is wrong, and for a step with an agent. */
-function fillCertain(step: FullStep, values: Record<string, unknown>, issues: readonly Issue[]): unknown {
-  if (!step.template) return null;
+/**
+ * Fills in the variables of included templates that depend on nothing that is wrong, as long as they are not too large together.
+ * Null for other steps.
+ */
+function fillCertain(
+  steps: readonly FullStep[],
+  values: Record<string, unknown>,
+  issues: readonly Issue[],
+  characters: number,
+) {
   const isWrong = (name: string): boolean => {
     const variable = formatPath([name]);
     return issues.some(
       ({ path }) => ['', variable].includes(path) || path.startsWith(`${variable}.`) || path.startsWith(`${variable}[`),
     );
   };
-  return variablesNamedIn(step.template.variables).some(isWrong) ? null : fillStep(step, values);
+  let left = characters;
+  return steps.map((step) => {
+    const isCertain = step.template && !variablesNamedIn(step.template.variables).some(isWrong);
+    const filled = isCertain && left > 0 ? fillStep(step, values) : null;
+    if (filled !== null) left -= JSON.stringify(filled).length;
+    return { ...step, filled: left < 0 ? null : filled };
+  });
 }
 
 /** An issue for an environment that a template does not have. Null if it has it, and for none. */

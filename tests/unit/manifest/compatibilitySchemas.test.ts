@@ -658,7 +658,26 @@ describe('properties by a pattern of their names', () => {
       'restrict those of another pattern as well',
       closed({ '^x': text }),
       closed({ '^x': text, '^x-': { maxLength: 4 } }),
-      [`variable-condition-added ${at('^x-')}`, `variable-opened ${at('^x-')}`],
+      [`variable-condition-added ${at('^x-')}`],
+    ],
+    [
+      'no longer restrict those of another pattern as well',
+      closed({ '^x': text, '^x-': { maxLength: 4 } }),
+      closed({ '^x': text }),
+      [`variable-condition-removed ${at('^x-')}`],
+    ],
+    [
+      'are refused where a pattern that remains begins with more letters',
+      closed({ '^x': text, '^x-': { maxLength: 4 } }),
+      closed({ '^x-': { maxLength: 4 } }),
+      [`variable-closed ${at('^x')}`],
+    ],
+    ['may be anything, as those of another pattern', closed({ '^x': text }), closed({ '^x': text, '^x-': {} }), []],
+    [
+      'are no longer accepted where the others are not evaluated',
+      object({}, { patternProperties: { '^x-': text }, unevaluatedProperties: false }),
+      object({}, { unevaluatedProperties: false }),
+      [`variable-closed ${at('^x-')}`],
     ],
     [
       'may restrict those of a pattern whose last letter need not be there',
@@ -680,6 +699,44 @@ describe('properties by a pattern of their names', () => {
     ],
   ])('%s', (_, before, after, expected) => {
     expect(found(before, after).sort()).toEqual(expected);
+  });
+});
+
+describe('properties of an output by a pattern of their names', () => {
+  const output = (rest: object) => object({}, rest);
+  const patternProperties = { '^x-': { type: 'string' } };
+  const at = 'expectedOutputs.result.patternProperties["^x-"]';
+
+  it.each<[string, object, object, string[]]>([
+    [
+      'are no longer described, and may be anything',
+      output({ patternProperties }),
+      output({}),
+      [`output-type-widened ${at}.type`],
+    ],
+    ['are now described', output({}), output({ patternProperties }), [`output-type-narrowed ${at}.type`]],
+    [
+      'are described as others',
+      output({ patternProperties, additionalProperties: { type: 'integer' } }),
+      output({ additionalProperties: { type: 'integer' } }),
+      [`output-type-widened ${at}.type`],
+    ],
+    [
+      'are now there',
+      output({ additionalProperties: false }),
+      output({ patternProperties, additionalProperties: false }),
+      [`output-opened ${at}`],
+    ],
+  ])('%s', (_, before, after, expected) => {
+    expect(found(before, after, 'outputs').sort()).toEqual(expected);
+  });
+
+  it('are compared up to the limit of values, however many patterns and names there are', () => {
+    const names = (letter: string) =>
+      Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`${letter}${index}`, {}]));
+    const before = output({ properties: names('a'), patternProperties: names('^b') });
+    const after = output({ properties: names('a'), patternProperties: names('^c') });
+    expect(found(before, after, 'outputs')).toContain('too-large ');
   });
 });
 
