@@ -81,7 +81,7 @@ const writesRefused = (cause: Forbidden) =>
     { cause },
   );
 
-/** A folder as it is on disk, with what its manifest says it is. */
+/** A folder as it is on disk, with the id and version in its manifest. */
 interface SharedFolder extends Pick<DefinitionFolder, 'manifest' | 'files'> {
   name: string;
   slug: string | null;

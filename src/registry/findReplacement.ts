@@ -11,8 +11,7 @@ import { quoted } from './quoted.ts';
  * Finds the entry that is to be used instead of another one of its kind.
  *
  * @param asked its id (in the namespace of the entry, else in `default`), or `namespace/id`
- * @throws NotFound if there is none that the user can see; BAD_USER_INPUT for another form, the entry itself, or one
- *   that is to be replaced by it
+ * @throws NotFound if there is none that the user can see; BAD_USER_INPUT for another form, or the entry itself
  */
 export async function findReplacement(
   tx: Transaction,
@@ -32,20 +31,19 @@ export async function findReplacement(
   if (!replacement) throw new NotFound(`${noun[kind]} ${quoted(asked)} not found, or you do not have access to it.`);
   if (replacement.id === entry.id)
     throw new RequestError('BAD_USER_INPUT', `\`replacedBy\` must be another entry than ${quoted(entry.slug)} itself.`);
-  await refuseCircle(tx, kind, entry, replacement);
   return replacement;
 }
 
-/** Refuses an entry that is to be replaced by this one, directly or through others. */
-async function refuseCircle(tx: Transaction, kind: Kind, entry: LockedEntry, replacement: Replacement): Promise<void> {
+/** How a replacement leads back to the entry, directly or through others: `default/a → default/b → default/a`. Null if it does not. */
+export async function replacementCycle(
+  tx: Transaction,
+  kind: Kind,
+  entry: LockedEntry,
+  replacement: Replacement,
+): Promise<string | null> {
   const others = await tx.run(replacementsOf(kind, replacement.id));
   const end = others.findIndex(({ id }) => id === entry.id);
-  if (end === -1) return;
-  const circle = [entry, replacement, ...others.slice(0, end + 1)].map(nameOf).join(' → ');
-  throw new RequestError(
-    'BAD_USER_INPUT',
-    `\`replacedBy\` would lead back to ${quoted(entry.slug)}: ${circle}. Name another entry, or first end the replacement of ${quoted(replacement.slug)}.`,
-  );
+  return end === -1 ? null : [entry, replacement, ...others.slice(0, end + 1)].map(nameOf).join(' → ');
 }
 
 export const nameOf = ({ namespace, slug }: Pick<Replacement, 'namespace' | 'slug'>): string => `${namespace}/${slug}`;

@@ -7,7 +7,7 @@ import { headsByNumbers, setVersionStatus, type VersionHead, versionByNumber } f
 import { openVersions } from '../db/visibility.ts';
 import { DependencyUnresolved, Forbidden, NotFound } from '../errors.ts';
 import { entryContent } from './entryContent.ts';
-import { findReplacement } from './findReplacement.ts';
+import { findReplacement, replacementCycle } from './findReplacement.ts';
 import type { ImportCandidate, ImportVersionsInput } from './importInput.ts';
 import type { VersionOutcome } from './importVersion.ts';
 import { lockEntry } from './lockEntry.ts';
@@ -184,7 +184,11 @@ async function replacementOf(
 ) {
   if (!replacedBy) return null;
   try {
-    return await findReplacement(tx, kind, entry, replacedBy);
+    const replacement = await findReplacement(tx, kind, entry, replacedBy);
+    const cycle = await replacementCycle(tx, kind, entry, replacement);
+    if (cycle === null) return replacement;
+    warnings.push(`The replacement ${replacedBy} was not set, since it leads back: ${cycle}.`);
+    return null;
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
     if (!allowUnresolved)

@@ -29,7 +29,7 @@ export interface Reference {
 /**
  * Resolves references from a namespace: a slug is looked up there first, then in `default`. Of its published versions,
  * the newest in the range is chosen; versions newer than the current one come last. A channel stands for the version that
- * it points to. Takes two statements per kind.
+ * it points to. Takes at most four statements per kind.
  *
  * @param withShared whether an agent that is not found is looked up among those that one other namespace shares to be used
  */

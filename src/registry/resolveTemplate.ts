@@ -70,7 +70,7 @@ async function attempt(
   };
   let asked = '';
   for (;;) {
-    const resolution: Resolution = resolve(root, catalog);
+    const resolution: Resolution = resolve(root, catalog, all ? undefined : 1);
     if (resolution.unknown) {
       const unknown = resolution.unknown.join('\n');
       if (unknown === asked) throw new Error(`Nothing is read of what a resolution asks for: ${unknown}.`);

@@ -1,3 +1,4 @@
+import type { Transaction } from '../db/database.ts';
 import { type EntryStatus, type LockedEntry, setEntryStatus } from '../db/entry.ts';
 import type { EventAction } from '../db/event.ts';
 import type { Kind } from '../db/kindTables.ts';
@@ -6,10 +7,11 @@ import { RequestError } from '../errors.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { applyChanges, type EntryChange, unchangedEntry } from './entryChange.ts';
 import { entryNotFound } from './entryNotFound.ts';
-import { findReplacement, nameOf } from './findReplacement.ts';
+import { findReplacement, nameOf, replacementCycle } from './findReplacement.ts';
 import { beforeWrite, type Impact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { statusMutationName } from './mutationName.ts';
+import { quoted } from './quoted.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import type { VisibilityChange } from './visibilityChange.ts';
@@ -42,7 +44,8 @@ const actions: Record<EntryStatus, EventAction> = { ACTIVE: 'ENABLED', DEPRECATE
  * Deprecates an entry (it still works), disables it (only its own namespace sees it, and it can be neither instantiated
  * nor claimed), or reactivates it.
  *
- * @throws NotFound, also for an unknown replacement; BAD_USER_INPUT for a replacement of an active entry, or by itself;
+ * @throws NotFound, also for an unknown replacement; BAD_USER_INPUT for a replacement of an active entry, by itself, or by
+ *   one that leads back to it;
  *   Forbidden for all but admins; IdempotencyKeyReused
  */
 export async function setStatus(
@@ -62,6 +65,7 @@ export async function setStatus(
     const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
     const replacement = replacedBy === null ? null : await findReplacement(tx, kind, entry, replacedBy);
+    if (replacement) await refuseCycle(tx, kind, entry, replacement);
     const [changed = unchangedEntry] = await applyChanges(tx, user, caller, [
       statusChange(kind, entry, { status: input.status, message, replacement }),
     ]);
@@ -74,6 +78,16 @@ export async function setStatus(
       ...(versionId ? await dryRunRows(tx, kind, { entryId: entry.id, versionId }) : {}),
     };
   });
+}
+
+async function refuseCycle(tx: Transaction, kind: Kind, entry: LockedEntry, replacement: Replacement): Promise<void> {
+  const cycle = await replacementCycle(tx, kind, entry, replacement);
+  if (cycle === null) return;
+  const advice = `Name another entry, or first end the replacement of ${quoted(replacement.slug)}.`;
+  throw new RequestError(
+    'BAD_USER_INPUT',
+    `\`replacedBy\` would lead back to ${quoted(entry.slug)}: ${cycle}. ${advice}`,
+  );
 }
 
 /** The change to a status, or null if the entry has it already. */

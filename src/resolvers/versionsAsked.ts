@@ -22,14 +22,14 @@ export function lookUpShapeAt(info: GraphQLResolveInfo): EntryShape {
   return versions ? { ...shape, versions } : shape;
 }
 
-/** Undefined where versions are selected in more than one way, or after or before a cursor. */
+/** Only an ordinary first page: a connection prepares a statement for each sort of page, and never forgets it. */
 function firstVersionsAt(info: GraphQLResolveInfo): VersionsPage | undefined {
   const selected = once(selections, info, () => selectionOf(info));
   const type = getNamedType(info.returnType);
   const field = isObjectType(type) && selected ? type.getFields().versions : undefined;
   if (!selected || !field) return undefined;
   const args = getArgumentValues(field, selected.node, info.variableValues) as VersionsArgs;
-  if (isGiven(args.after) || isGiven(args.before)) return undefined;
+  if ([args.after, args.before, args.last, args.status].some(isGiven)) return undefined;
   try {
     return versionsAsked(args, undefined, selected.content);
   } catch {

@@ -97,6 +97,21 @@ describe.skipIf(!hasEngine)('an import of versions', () => {
     expect([await stateOf(admin, id), await events(id)]).toEqual(before);
   });
 
+  it('does not set a replacement that leads back to the entry, and says so', async () => {
+    const next = fresh();
+    await importVersions(admin, { id: next, versions: [exported(next, '1.0.0')] });
+    await importVersions(admin, { id, versions: [exported(id, '1.0.0')] });
+    await setStatus(admin, { id: next, status: 'DEPRECATED', replacedBy: id });
+    const entry = entryState({ currentVersion: '1.0.0', status: 'DEPRECATED', replacedBy: next });
+    expect(await importVersions(admin, { id, entry, versions: [exported(id, '1.0.0')] })).toMatchObject({
+      __typename: 'ImportVersionsPayload',
+      warnings: [
+        `The replacement ${next} was not set, since it leads back: default/${id} → default/${next} → default/${id}.`,
+      ],
+    });
+    expect(await stateOf(admin, id)).toMatchObject({ status: 'DEPRECATED', replacedBy: null });
+  });
+
   it('asks for the files of what is not here', async () => {
     const version = exported(id, '1.0.0', { files: null });
     expect(await importVersions(admin, { id, versions: [version] })).toMatchObject({

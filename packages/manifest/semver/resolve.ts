@@ -25,12 +25,14 @@ const matches = ({ version, channels }: Pick<Candidate, 'version' | 'channels'>,
  *
  * A version that needs itself through others is a problem, even if older versions would avoid it. After a problem the rest is
  * resolved without the references that it consists of, so that independent problems are found at once.
+ *
+ * @param rounds how many times at most; one finds the first problems only
  */
-export function resolve(root: Root, catalog: Catalog): Resolution {
+export function resolve(root: Root, catalog: Catalog, rounds: number = maxRounds): Resolution {
   const rest = new WithoutProblems(catalog);
   const problems: ResolutionProblem[] = [];
   const tries = { left: maxTries };
-  for (let round = 0; round < maxRounds; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const found = resolveOnce({ ...root, needs: rest.needsOf(root.entry, root.needs) }, rest, tries);
     if (found.unknown) return found;
     if (found.chosen) return round === 0 ? found : { problems };

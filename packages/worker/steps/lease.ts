@@ -22,13 +22,15 @@ interface LeaseParts {
 
 /**
  * Renews the claim at each third of its lease, and signals when it is lost: because the gateway refused, or could not
- * be reached in time. Then another worker may have the step, and two must not execute it concurrently.
+ * be reached in time. Then another worker may have the step, and two must not execute it concurrently. After the timeout of the
+ * attempt the gateway renews it no more: what is left of the lease is for the report of the timeout.
  */
 export async function keepLease(
   claim: Claim,
   { steps, leaseSeconds, askedAt, signal, onLost }: LeaseParts,
 ): Promise<void> {
   const leaseMs = leaseSeconds * 1_000;
+  const timesOutAt = askedAt + (claim.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
   let until = askedAt + leaseMs;
   let nextMs = leaseMs / 3;
   while (!signal.aborted) {
@@ -39,6 +41,10 @@ export async function keepLease(
       return;
     }
     const sentAt = performance.now();
+    if (sentAt >= timesOutAt) {
+      nextMs = leaseMs;
+      continue;
+    }
     // Whatever goes wrong, the lease of the claim is what counts.
     const reply = await Promise.race([
       steps.renew(claim).catch(() => null),
@@ -46,7 +52,7 @@ export async function keepLease(
     ]);
     if (signal.aborted) return;
     if (reply?.kind === 'taken') until = sentAt + leaseMs;
-    else if (reply) {
+    else if (reply && performance.now() < timesOutAt) {
       onLost(new ClaimLost(reply.message));
       return;
     }

@@ -3,10 +3,14 @@ import type { Claim } from '../../../packages/worker/steps/claim.ts';
 import type { Reply } from '../../../packages/worker/steps/gatewaySteps.ts';
 import { keepLease } from '../../../packages/worker/steps/lease.ts';
 
-const claim = { token: 't', stepId: 's', attempt: 1 } as Claim;
+type Response = Reply | Error | 'silence';
 
 /** Keeps a claim of 1.2 s with these responses of a gateway; the last one is repeated. */
-function keep(...answers: (Reply | Error | 'silence')[]) {
+const keep = (...answers: Response[]) => keepFor(null, ...answers);
+
+/** The same for an attempt that may take so many seconds. */
+function keepFor(timeoutSeconds: number | null, ...answers: Response[]) {
+  const claim = { token: 't', stepId: 's', attempt: 1, timeoutSeconds } as Claim;
   const stop = new AbortController();
   let renewals = 0;
   const lost = new Promise<Error>((resolve) => {
@@ -47,6 +51,11 @@ describe('a claim', () => {
     ['is away', new Error('Away.')],
   ])('is lost when its lease expires and the gateway %s', async (_, answer) => {
     expect(await keep(taken, answer).lost).toMatchObject({ code: 'lease_lost' });
+  });
+
+  it('is not given up when the gateway no longer renews it after the timeout of the attempt', async () => {
+    const late: Reply = { kind: 'lost', message: 'It has taken longer than its timeout.' };
+    expect(await keepFor(0.5, taken, late).lost).toMatchObject({ code: 'lease_lost' });
   });
 
   it('is kept when the gateway was down for less than the lease', async () => {
