@@ -41,7 +41,7 @@ export function secretInWrite(
 
 /**
  * Every string and key of the variables, at any depth, each with the place that other refusals use: the variable, or
- * the key of a mutation's `input`. A key is reported by its parent: it may be the secret.
+ * the path in a mutation's `input`. A key is reported by its parent: it may be the secret.
  */
 function textsIn(variables: unknown): { text: string; place: string }[] {
   const texts: { text: string; place: string }[] = [];
@@ -52,10 +52,20 @@ function textsIn(variables: unknown): { text: string; place: string }[] {
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, inner] of Object.entries(value)) {
       if (!Array.isArray(value)) texts.push({ text: key, place });
-      open.push({ value: inner, place: depth > 1 ? place : isName.test(key) ? key : place, depth: depth + 1 });
+      const within = depth > 1 ? { parent: place, isItem: Array.isArray(value) } : null;
+      open.push({ value: inner, place: placeOf(key, within) ?? place, depth: depth + 1 });
     }
   }
   return texts;
 }
 
 const isName = /^[a-z]\w{0,30}$/;
+const maxPlaceLength = 200;
+
+/** Null for a key that is not shown. */
+function placeOf(key: string, within: { parent: string; isItem: boolean } | null): string | null {
+  if (within?.isItem && within.parent.length < maxPlaceLength) return `${within.parent}[${key}]`;
+  if (!isName.test(key)) return null;
+  if (!within) return key;
+  return within.parent.length < maxPlaceLength ? `${within.parent}.${key}` : null;
+}
