@@ -20,6 +20,7 @@ export { type AllowedFinding, allowedFindingsOf } from './contract/allowFindings
 export { type BundleFile, BundleLimits, filePathProblem } from './contract/bundle.ts';
 export { BundleUpload, bundlesBucket, uploadPath } from './contract/bundleUpload.ts';
 export { allows, channelPoint, channelProblem, isChannel } from './contract/channel.ts';
+export { deprecationText } from './contract/deprecationText.ts';
 export {
   type ChangeKind,
   type DefinitionDiff,

@@ -1,4 +1,4 @@
-import { manifestFile } from '../../packages/manifest/index.ts';
+import { deprecationText, manifestFile } from '../../packages/manifest/index.ts';
 import { formatPath } from '../../packages/manifest/values/path.ts';
 import type { Transaction } from '../db/database.ts';
 import { type DeprecatedEntry, deprecatedAmong } from '../db/replacement.ts';
@@ -29,6 +29,6 @@ const asWarning = ({ kind, slug, message, replacement }: DeprecatedEntry, templa
         ? ''
         : formatPath(['dependencies', slug]),
   code: 'entry_deprecated',
-  message: `The ${kind.toLowerCase()} ${slug} is deprecated${message ? `: ${message}` : ''}${/[.!?]$/.test(message ?? '') ? '' : '.'}${replacement ? ` Use ${replacement} instead.` : ''}`,
+  message: deprecationText(kind.toLowerCase(), slug, message, replacement),
   severity: 'warning',
 });

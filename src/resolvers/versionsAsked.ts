@@ -28,9 +28,9 @@ function firstVersionsAt(info: GraphQLResolveInfo): VersionsPage | undefined {
   const type = getNamedType(info.returnType);
   const field = isObjectType(type) && selected ? type.getFields().versions : undefined;
   if (!selected || !field) return undefined;
-  const args = getArgumentValues(field, selected.node, info.variableValues) as VersionsArgs;
-  if ([args.after, args.before, args.last, args.status].some(isGiven)) return undefined;
   try {
+    const args = getArgumentValues(field, selected.node, info.variableValues) as VersionsArgs;
+    if ([args.after, args.before, args.last, args.status].some(isGiven)) return undefined;
     return versionsAsked(args, undefined, selected.content);
   } catch {
     return undefined; // The field itself refuses its arguments.

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { TemplateLockDocument } from '../../client/index.ts';
 import { lockFile, parseLock } from '../../manifest/index.ts';
-import { deprecationText } from '../deprecationText.ts';
+import { deprecationOf } from '../deprecationOf.ts';
 import { examples } from '../examples.ts';
 import { connect, connectionOf, notFound, unresolvedLines } from '../gateway.ts';
 import { asTyped } from '../host.ts';
@@ -68,7 +68,7 @@ export const lock = (program: Command): Command =>
       const { lock: locked, issues } = parseLock(template.lock.lock);
       if (!locked) throw new Problem(`The gateway returned an invalid lock: ${issues[0]?.message ?? ''}`);
 
-      const deprecated = deprecationText('template', templateId, template);
+      const deprecated = deprecationOf('template', templateId, template);
       if (deprecated) warn(deprecated);
       if (options.check) await check(out, locked.digest);
       else await writeFile(typed(out), `${JSON.stringify(locked, null, 2)}\n`).catch(cannotWrite(out));

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { download, VersionFilesByIdDocument, type VersionFilesFragment } from '../../client/index.ts';
 import { checkList, checkVersion, isChannel, isVersion } from '../../manifest/index.ts';
-import { deprecationText } from '../deprecationText.ts';
+import { deprecationOf } from '../deprecationOf.ts';
 import { examples } from '../examples.ts';
 import { findEntry } from '../findEntry.ts';
 import { connect, connectionOf } from '../gateway.ts';
@@ -68,7 +68,7 @@ export const pull = (program: Command): Command =>
         );
         checkVersion(kind, files, chosen.digest, chosen.digestRule);
         await writeFolder(out, files, force);
-        const deprecated = deprecationText(nounOf[kind], entry.slug, entry);
+        const deprecated = deprecationOf(nounOf[kind], entry.slug, entry);
         if (deprecated) warn(deprecated);
         if (chosen.status === 'ARCHIVED') warn(`${entry.slug}@${chosen.version} is archived.`);
         const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
