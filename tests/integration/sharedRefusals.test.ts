@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readFolder } from '../../packages/node/readFolder.ts';
 import { publishShared } from '../../server/open/publishShared.ts';
 import { startPublishingShared } from '../../server/open/startPublishingShared.ts';
 import { StorageUnavailable } from '../../src/errors.ts';
+import { publish } from '../../src/registry/publish.ts';
+import { systemUser } from '../../src/registry/systemUser.ts';
 import { hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
@@ -89,10 +93,25 @@ describe.skipIf(!hasEngine)('the shared definitions', () => {
     };
     const outcomes = async () =>
       (await publishShared(registry.services, folder)).map(({ slug, outcome }) => `${slug} ${outcome}`).sort();
-    for (const slug of ['changed', 'kept', 'removed']) await write(slug, {}, 'First.\n');
+    for (const slug of ['changed', 'kept', 'removed', 'uploaded']) await write(slug, {}, 'First.\n');
+    const { manifest, files } = await readFolder('AGENT', join(folder, 'agents/uploaded'));
+    const caller = { viewer: systemUser, correlationId: randomUUID() };
+    await publish(registry.services, caller, 'AGENT', { manifest, files, draft: true });
     await write('drafted', { status: 'draft' }, 'First.\n');
-    expect(await outcomes()).toEqual(['changed published', 'drafted published', 'kept published', 'removed published']);
-    expect(await outcomes()).toEqual(['changed unchanged', 'drafted unchanged', 'kept unchanged', 'removed unchanged']);
+    expect(await outcomes()).toEqual([
+      'changed published',
+      'drafted published',
+      'kept published',
+      'removed published',
+      'uploaded published',
+    ]);
+    expect(await outcomes()).toEqual([
+      'changed unchanged',
+      'drafted unchanged',
+      'kept unchanged',
+      'removed unchanged',
+      'uploaded unchanged',
+    ]);
 
     await write('changed', {}, 'Second.\n');
     await write('drafted', {}, 'First.\n');
@@ -101,7 +120,13 @@ describe.skipIf(!hasEngine)('the shared definitions', () => {
       'mutation { removeAgent(input: { id: "removed", reason: "Over." }) { __typename } }',
     );
     expect(removed).toEqual({ __typename: 'RemoveAgentPayload' });
-    expect(await outcomes()).toEqual(['changed refused', 'drafted published', 'kept unchanged', 'removed refused']);
+    expect(await outcomes()).toEqual([
+      'changed refused',
+      'drafted published',
+      'kept unchanged',
+      'removed refused',
+      'uploaded unchanged',
+    ]);
     await rm(folder, { recursive: true });
   });
 
