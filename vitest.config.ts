@@ -79,7 +79,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: 'tests/support/builtConsole.setup.ts',
+          globalSetup: 'tests/support/built.setup.ts',
           server,
           setupFiles,
           env,

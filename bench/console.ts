@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { misused, usage } from '../packages/node/usage.ts';
-import { buildConsole, isBuilt } from '../scripts/console/buildConsole.ts';
 import { openPage } from '../tests/support/browser.ts';
+import build from '../tests/support/built.setup.ts';
 import { agent } from '../tests/support/definitions.ts';
 import { startGateway } from '../tests/support/gateway.ts';
 import { seedManyEntries } from '../tests/support/manyEntries.ts';
@@ -31,7 +31,7 @@ if (!Number.isInteger(rounds) || rounds < 1) misused('--rounds must be a whole n
 await main();
 
 async function main() {
-  if (!(await isBuilt())) await buildConsole();
+  await build();
   const dataDir = await mkdtemp(join(tmpdir(), 'nofx-bench-console-'));
   await seedManyEntries(dataDir);
   const gateway = await startGateway(dataDir, { REGISTRY_RATE_LIMITS: 'off' });

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate, type RunSql } from '../src/db/migrate.ts';
+import build from '../tests/support/built.setup.ts';
 import { startPostgres } from '../tests/support/postgres.ts';
 import { measureFanOut, subscribersHere } from './fanOut.ts';
 import { measureHostile } from './hostile.ts';
@@ -26,6 +27,7 @@ const undo: (() => unknown)[] = [];
 
 async function main(options: Options) {
   installPeers();
+  await build();
   const wanted = scenarios.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   const fansOut = options.only.includes('fan-out');
   const writes = options.only.includes('writes');

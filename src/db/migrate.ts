@@ -44,9 +44,11 @@ export async function migrate(run: RunSql, schema = 'nofx'): Promise<string[]> {
   const journal = await exclusively(() => openJournal(run, schema));
   await refuseJournalWithoutTables(run, schema, journal);
   const applied: string[] = [];
-  for (const migration of await listMigrations()) {
+  const before = new Set(
+    (await run(`select version from ${journal}`)).map((row) => (row as { version: string }).version),
+  );
+  for (const migration of (await listMigrations()).filter(({ version }) => !before.has(version))) {
     const seen = async () => (await run(`select from ${journal} where version = $1`, [migration.version])).length > 0;
-    if (await seen()) continue;
     const isNew = await pRetry(
       () =>
         exclusively(async () => {

@@ -14,12 +14,19 @@ export interface PgliteOptions {
   dump?: Blob;
 }
 
+/**
+ * Of the default, 128 MB, a start writes to every page. The files are in the memory of this process or in the page cache
+ * of the operating system anyway.
+ */
+const sharedBuffers = '32MB';
+
 /** An embedded Postgres in this process, with the extensions that the migrations need. */
 export const createPglite = ({ folder, dump }: PgliteOptions = {}) =>
   PGlite.create({
     ...(folder === undefined ? {} : { dataDir: folder }),
     ...(dump === undefined ? {} : { loadDataDir: dump }),
     extensions: { pg_trgm },
+    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${sharedBuffers}`],
     parsers: { [types.INT8]: Number },
   });
 

@@ -1,9 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, chmod, chown, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { environmentVariables } from '../../server/open/env.ts';
 import { freePort } from '../support/postgres.ts';
@@ -32,25 +33,32 @@ beforeAll(async () => {
     for (const source of sources) await cp(join(root, source), join(folder, 'app', source), { recursive: true });
   }
   await copyProductionPackages(join(folder, 'app'));
+  for (const copy of instruction('COPY').filter((each) => each.startsWith('--from=built /app/node_modules/'))) {
+    const [, path = ''] = copy.split(' ');
+    await cp(join(root, path.slice('/app/'.length)), join(folder, path), { recursive: true });
+  }
+  // It is in the bundle: the sources would not start without it.
+  await rm(join(folder, 'app/node_modules/graphql-yoga'), { recursive: true });
   await mkdir(join(folder, 'data'));
   if (user.uid) await chown(join(folder, 'data'), user.uid, user.gid);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('the image starts, is healthy, and stops on request', async () => {
-  const settings = instruction('ENV').flatMap((line) => line.split(' ').map((each) => each.split('=', 2)));
-  const port = await freePort();
-  const options = {
-    ...user,
-    cwd: join(folder, 'app'),
-    env: {
-      ...Object.fromEntries(settings),
-      PATH: dirname(process.execPath),
-      PORT: String(port),
-      REGISTRY_DATA_DIR: join(folder, 'data'),
-    },
-  };
-  const [program = '', ...args] = json(instruction('CMD')[0] ?? '');
+/** How the image executes its programs. */
+const optionsWith = (port: number) => ({
+  ...user,
+  cwd: join(folder, 'app'),
+  env: {
+    ...Object.fromEntries(instruction('ENV').flatMap((line) => line.split(' ').map((each) => each.split('=', 2)))),
+    PATH: dirname(process.execPath),
+    PORT: String(port),
+    REGISTRY_DATA_DIR: join(folder, 'data'),
+  },
+});
+const [program = '', ...args] = json(instruction('CMD')[0] ?? '');
+
+it('the image starts from its bundle, is healthy, and stops on request', async () => {
+  const options = optionsWith(await freePort());
   expect(program).toBe('node');
   const gateway = spawn(process.execPath, args, options);
   const output: string[] = [];
@@ -73,6 +81,13 @@ it('the image starts, is healthy, and stops on request', async () => {
   expect(await ended).toEqual([0, null]);
   expect(output.join('')).toContain('Stopped.');
 }, 300_000);
+
+it('a bundle is not used after one of its sources has changed', async () => {
+  await appendFile(join(folder, 'app/src/errors.ts'), '\n// Changed.\n');
+  const options = optionsWith(await freePort());
+  const failure = await promisify(execFile)(process.execPath, args, options).catch((error) => error);
+  expect([failure.code, failure.stderr]).toEqual([1, expect.stringContaining("Cannot find package 'graphql-yoga'")]);
+});
 
 it('the image runs as a user, with an init, and contains no development dependency', () => {
   expect(instruction('USER')).toEqual(['node']);

@@ -16,6 +16,21 @@ describe.skipIf(!hasEngine)('the migrations', () => {
     await database.onOneConnection(async (run) => expect(await migrate(run)).toEqual([]));
   });
 
+  it('are read from the journal in one statement when all are applied', async () => {
+    await database.onOneConnection(async (run) => {
+      const statements: string[] = [];
+      await migrate((sql, values) => {
+        statements.push(sql);
+        return run(sql, values);
+      });
+      expect(statements.filter((sql) => sql.includes('supabase_migrations.schema_migrations'))).toEqual([
+        expect.stringMatching(/^create table if not exists/),
+        expect.stringMatching(/^select made\.name from/),
+        'select version from supabase_migrations.schema_migrations',
+      ]);
+    });
+  });
+
   it('apply from zero in a separate schema beside the other, and are removed with it', async () => {
     const files = (await readdir('supabase/migrations')).filter((name) => name.endsWith('.sql'));
     await database.onOneConnection(async (run) => {

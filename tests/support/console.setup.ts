@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { buildConsole, isBuilt } from '../../scripts/console/buildConsole.ts';
 import { hasBrowser } from './browser.ts';
+import build from './built.setup.ts';
 import { agent, template } from './definitions.ts';
 import { startGateway } from './gateway.ts';
 import { restClient } from './rest.ts';
@@ -26,10 +26,10 @@ const hostilePrompt = `# Prompt
 - [ ] to do
 `;
 
-/** Builds the console when its sources changed, and starts one gateway with it for all files, as \`npm start\` does. */
+/** Builds what changed, and starts one gateway with it for all files, as \`npm start\` does. */
 export default async function setup(project: TestProject) {
   if (!hasBrowser) return project.provide('console', { url: '', dataDir: '' });
-  if (!(await isBuilt())) await buildConsole();
+  await build();
   const dataDir = await mkdtemp(join(tmpdir(), 'nofx-console-'));
   const gateway = await startGateway(dataDir, {
     REGISTRY_RATE_LIMITS: 'off',
