@@ -216,7 +216,7 @@ export const matrix: Record<string, TableRules> = {
   console_links: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   registry_secret: { select: nobody, insert: nobody, update: nobody, delete: nobody },
   blob_claims: { select: nobody, insert: nobody, update: nobody, delete: nobody },
-  /* What depends on what, of all tenants: reached through dependent_ranges and impact_of only (attempts/impact.ts). */
+  /* What depends on what, of all tenants: reached through functions only (attempts/impact.ts). */
   /* Counts of use, of all tenants: reached through usage_in_days only (tests/integration/agentUsage.test.ts). */
   /* Reached through engagement_in_days and record_engagement only (tests/integration/engagement.test.ts). */
   engagement_days: { select: nobody, insert: nobody, update: nobody, delete: nobody },
@@ -352,6 +352,7 @@ export const definerFunctions = [
   'missing_migrations(known text[])',
   'keep_dependencies()',
   'dependents_of(of_kind text, entries uuid[])',
+  'is_own_dependency(of_kind text, of_version uuid, of_slug text)',
   'dependent_ranges(of_kind text, of_entry uuid)',
   'impact_of(of_kind text, of_entry uuid, ranges jsonb, versions jsonb, days integer, most integer)',
   'sequence_usage()',

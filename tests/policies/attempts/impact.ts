@@ -35,6 +35,13 @@ const dependents =
     `select from dependents_of('AGENT', array['${entryId('agent', own, 'open')}', '${entryId('agent', other, 'open')}']::uuid[]) as dependent
      where version_id ${condition} '${versionId('agent', own, 'inner', '1.0.0')}'`,
   ];
+/** Whether an id that a private version depends on, or does not, is that of an entry of its namespace. */
+const isOwn =
+  (whose: 'own' | 'other', slug: string): How =>
+  (actor) => {
+    const version = versionId('agent', actor[whose], 'inner', '1.0.0');
+    return [`select from (select is_own_dependency('AGENT', '${version}', '${slug}') as is_own) as told where is_own`];
+  };
 
 // biome-ignore-start format: a table is read along its columns
 const lines: Line[] = [
@@ -75,6 +82,21 @@ const lines: Line[] = [
     "lists nothing private of another's",
     '          -     -     -     -     -     -     -     no    -    ',
     dependents('<>'),
+  ],
+  [
+    'tells what an id of their own means',
+    '         -     -     yes   yes   yes   yes   yes   no    -    ',
+    isOwn('own', 'open'),
+  ],
+  [
+    "nothing of a private version of another's",
+    '   -     -     -     -     -     -     -     no    -    ',
+    isOwn('other', 'open'),
+  ],
+  [
+    'and of no id that it does not depend on',
+    '     -     -     -     -     -     -     -     no    -    ',
+    isOwn('own', 'closed'),
   ],
 ];
 // biome-ignore-end format: a table is read along its columns
