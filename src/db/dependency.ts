@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { currentColumns, currentJoin } from './currentVersion.ts';
 import type { Query } from './database.ts';
 import { byName, type Entry, type EntryShape, entryFrom, shapeColumns, wholeEntry } from './entry.ts';
@@ -30,10 +30,39 @@ export const dependentsOfEntries = (
       where ${keysetCondition(page, byName)} ${orderByClause(page, byName)}
     ) as entry ${currentJoin(kind, shape.current)}`.compile(db);
 
+/** An id that a version depends on. */
+export interface NamedDependency {
+  /** Of the entry that the version is of. */
+  namespace: string;
+  /** Null for a version that is not stored. */
+  versionId: string | null;
+  slug: string;
+}
+
 /**
- * For each entry, a page of the entries of its kind that its current version depends on: each id is looked up in the
- * namespace of the entry, then in `default`.
+ * Whether an id that a version depends on resolves to an entry: that of the version's namespace, else that of `default`. An
+ * entry of the namespace that the viewer does not see is not replaced.
  */
+const resolvesTo = (kind: Kind, namespace: RawBuilder<unknown>, versionId: RawBuilder<unknown>) =>
+  sql`entry.namespace = any(array[${namespace}, 'default'])
+    and (entry.namespace = ${namespace} or not is_own_dependency(${kind}, ${versionId}, entry.slug))`;
+
+/** The entries that dependencies resolve to, removed ones too. `place` is that of the dependency in the list, from 1 on. */
+export const entriesOfDependencies = (
+  kind: Kind,
+  dependencies: readonly NamedDependency[],
+  shape: Pick<EntryShape, 'columns'> = wholeEntry,
+): Query<Entry & { place: number }> =>
+  sql<Entry & { place: number }>`
+    select distinct on (asked.place) asked.place::integer, ${shapeColumns(kind, shape)}
+    from unnest(${dependencies.map(({ namespace }) => namespace)}::text[],
+      ${dependencies.map(({ versionId }) => versionId)}::uuid[], ${dependencies.map(({ slug }) => slug)}::text[])
+      with ordinality as asked (namespace, version_id, slug, place)
+    join ${entryFrom(kind)} on entry.slug = asked.slug
+      and ${resolvesTo(kind, sql`asked.namespace`, sql`asked.version_id`)}
+    order by asked.place, entry.namespace <> asked.namespace`.compile(db);
+
+/** For each entry, a page of the entries of its kind that its current version depends on. */
 export const dependenciesOfEntries = (
   kind: Kind,
   ids: readonly string[],
@@ -48,15 +77,11 @@ export const dependenciesOfEntries = (
     cross join lateral (
       select * from (
         select ${shapeColumns(kind, shape)} from ${entryFrom(kind)}
-        where entry.removed_at is null and entry.namespace in (source.namespace, 'default')
+        where entry.removed_at is null and ${resolvesTo(kind, sql`source.namespace`, sql`used.id`)}
           and entry.slug in (
             select jsonb_object_keys(used.manifest -> 'dependencies')
             where jsonb_typeof(used.manifest -> 'dependencies') = 'object'
           )
-          and (entry.namespace = source.namespace or not exists (
-            select from ${registryOf(kind)} own
-            where own.namespace = source.namespace and own.slug = entry.slug and own.removed_at is null
-          ))
         offset 0
       ) as entry
       where ${keysetCondition(page, byName)} ${orderByClause(page, byName)}

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { isChannel, rangeTest } from '../../packages/manifest/index.ts';
 import { countsBy } from '../db/count.ts';
 import { attachCurrent } from '../db/currentVersion.ts';
@@ -5,11 +6,14 @@ import {
   dependenciesOfEntries,
   dependentsOfEntries,
   dependentsOfVersions,
+  entriesOfDependencies,
+  type NamedDependency,
   rangesOfDependents,
 } from '../db/dependency.ts';
-import type { EntryShape } from '../db/entry.ts';
+import type { Entry, EntryShape } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { countBy, pageBy } from './batch.ts';
+import { encodeKey } from './key.ts';
 import type { Read } from './read.ts';
 
 /** Loads what depends on what among entries of one kind, in both directions. */
@@ -29,6 +33,15 @@ export const dependencyLoaders = (read: Read, count: Read, kind: Kind) => ({
   ),
   dependencyCountOfEntry: countBy((ids, _: null, page) =>
     count(countsBy('of_entry', dependenciesOfEntries(kind, ids, page))),
+  ),
+  /** The entry that a dependency resolves to; also one that was removed. */
+  entryOfDependency: new DataLoader<NamedDependency, Entry | null, string>(
+    async (asked) => {
+      const rows = await read(entriesOfDependencies(kind, asked));
+      const byPlace = new Map(rows.map((row) => [row.place, row]));
+      return asked.map((_, index) => byPlace.get(index + 1) ?? null);
+    },
+    { cacheKeyFn: ({ namespace, versionId, slug }) => encodeKey([namespace, versionId, slug]) },
   ),
   dependentsOfVersion: pageBy(
     async (ids, _: null, page) => {

@@ -42,7 +42,7 @@ async function includedBy(
   const [entry] = await reader.run(entriesBySlugs('TEMPLATE', [namespace], [slug]));
   const root = { namespace, slug, version, supported: [] };
   const { dependencies = {} } = manifest;
-  const from = { ...root, entryId: entry?.id ?? slug, dependencies, supportedAgents: [] };
+  const from = { ...root, entryId: entry?.id ?? slug, versionId: null, dependencies, supportedAgents: [] };
   // Agents are the matter of locks: which versions exist changes with time.
   const { templates } = await resolveTemplate(reader, from, { agents: [], includes: [] });
   if (!templates) return null;

@@ -46,6 +46,7 @@ export async function lockTemplate(
     reader,
     {
       entryId: template.id,
+      versionId: version.id,
       namespace,
       slug,
       version: version.version,

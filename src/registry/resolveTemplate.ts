@@ -6,8 +6,9 @@ import {
   resolve,
   type TemplateManifest,
 } from '../../packages/manifest/index.ts';
+import { entriesOfDependencies, type NamedDependency } from '../db/dependency.ts';
 import type { Kind } from '../db/kindTables.ts';
-import { type CandidateRow, candidatesOfEntries, entriesNamed, preferredOfEntries } from '../db/resolution.ts';
+import { type CandidateRow, candidatesOfEntries, preferredOfEntries } from '../db/resolution.ts';
 import { type SupportedAgent, supportedAgentsOf } from '../db/template.ts';
 import { versionsByIds } from '../db/version.ts';
 import type { UnresolvedDependency } from '../errors.ts';
@@ -19,6 +20,8 @@ import { multirange } from './references.ts';
 /** The template version to resolve: what it depends on, and the agents that it supports. */
 export interface ResolvedFrom {
   entryId: string;
+  /** Null for a version that is not stored. */
+  versionId: string | null;
   namespace: string;
   slug: string;
   version: string;
@@ -111,12 +114,19 @@ const planKey = (template: string, environment: string | null): string => `PLAN 
 
 type RegistryCandidate = Candidate & { versionId: string };
 
+interface Reference extends NamedDependency {
+  kind: Kind;
+  range: string;
+  /** Of the entry, if it is known. */
+  id?: string;
+}
+
 /** What was read of the registry so far, as the viewer. */
 class RegistryCatalog implements Catalog {
   readonly #reader: Reader;
   readonly #all: boolean;
   /** By the key of the reference, what it asks for. */
-  readonly #references = new Map<string, { kind: Kind; namespace: string; slug: string; range: string; id?: string }>();
+  readonly #references = new Map<string, Reference>();
   /** From the key of a reference to the id of its entry. */
   readonly #entries = new Map<string, string>();
   readonly #named = new Map<string, NamedEntry>();
@@ -155,13 +165,17 @@ class RegistryCatalog implements Catalog {
     return known ?? { kind, slug, status: null, isBound: false };
   }
 
-  /** What an entry depends on: looked up in its namespace, then in `default`. */
-  needs(kind: Kind, { namespace }: { namespace: string }, dependencies: Readonly<Record<string, string>>): Need[] {
+  /** What a version depends on. */
+  needs(
+    kind: Kind,
+    { namespace, versionId }: Omit<NamedDependency, 'slug'>,
+    dependencies: Readonly<Record<string, string>>,
+  ): Need[] {
     const slugs = Object.keys(dependencies).sort();
     return slugs.map((slug) => {
       const range = dependencies[slug] ?? '';
       const to = `${kind} ${namespace}/${slug}`;
-      if (!this.#references.has(to)) this.#references.set(to, { kind, namespace, slug, range });
+      if (!this.#references.has(to)) this.#references.set(to, { kind, namespace, versionId, slug, range });
       return { to, range };
     });
   }
@@ -188,7 +202,10 @@ class RegistryCatalog implements Catalog {
   boundAgent({ namespace }: { namespace: string }, slug: string, range: string, id: string | null): Need {
     const to = id ?? `AGENT ${namespace}/${slug}`;
     if (!this.#references.has(to))
-      this.#references.set(to, { kind: 'AGENT', namespace, slug, range, ...(id === null ? {} : { id }) });
+      this.#references.set(to, {
+        ...{ kind: 'AGENT', namespace, versionId: null, slug, range },
+        ...(id === null ? {} : { id }),
+      });
     if (id === null) this.#candidates.set(to, this.#candidates.get(to) ?? []);
     else if (!this.#named.has(id)) this.#named.set(id, { kind: 'AGENT', slug, status: null, isBound: true });
     return { to, range };
@@ -238,16 +255,13 @@ class RegistryCatalog implements Catalog {
     this.#planCandidates.set(key, planned);
   }
 
-  async #find(kind: Kind, references: readonly { to: string; namespace: string; slug: string }[]): Promise<void> {
-    const places = references.flatMap(({ namespace }) => [namespace, 'default']);
-    const slugs = references.flatMap(({ slug }) => [slug, slug]);
-    const rows = await this.#reader.run(entriesNamed(kind, places, slugs));
-    for (const { to, namespace, slug } of references) {
-      const named = rows.filter((row) => row.slug === slug && [namespace, 'default'].includes(row.namespace));
-      // An entry that was removed is not replaced by one of another namespace that has the same id.
-      const [found] = named.sort((a, b) => Number(b.namespace === namespace) - Number(a.namespace === namespace));
-      if (found) this.#entries.set(to, found.id);
-      else this.#candidates.set(to, []);
+  async #find(kind: Kind, references: readonly ({ to: string } & NamedDependency)[]): Promise<void> {
+    const found = await this.#reader.run(entriesOfDependencies(kind, references, { columns: 'label' }));
+    const byPlace = new Map(found.map(({ place, id }) => [place, id]));
+    for (const [index, { to }] of references.entries()) {
+      const id = byPlace.get(index + 1);
+      if (id === undefined) this.#candidates.set(to, []);
+      else this.#entries.set(to, id);
     }
   }
 
@@ -280,6 +294,6 @@ class RegistryCatalog implements Catalog {
     if (versionId === null || version === null || status === 'DISABLED' || status === 'REMOVED') return;
     this.#candidates
       .get(entryId)
-      ?.push({ version, versionId, channels, needs: this.needs(kind, { namespace }, dependencies ?? {}) });
+      ?.push({ version, versionId, channels, needs: this.needs(kind, { namespace, versionId }, dependencies ?? {}) });
   }
 }

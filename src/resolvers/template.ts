@@ -88,15 +88,17 @@ export const dependencies = (version: VersionHead, _: unknown, context: Context)
     Object.entries(manifest.dependencies ?? {}).map(([slug, range]) => ({ version, slug, range })),
   );
 
-/** The template of a dependency: in the namespace of the dependent template, then in `default`. */
+/** The template of a dependency. Null if the caller does not see it, or it was removed. */
 export async function dependencyTemplate(
   { version, slug }: Dependency,
   _: unknown,
-  context: Context,
+  { load }: Context,
 ): Promise<Entry | null> {
-  const dependent = await context.load.entry.TEMPLATE.byId.load(version.entryId);
-  const own = dependent && (await entryBySlug('TEMPLATE', slug, dependent.namespace, context));
-  return own ?? entryBySlug('TEMPLATE', slug, 'default', context);
+  const dependent = await load.entry.TEMPLATE.byId.load(version.entryId);
+  if (!dependent) return null;
+  const { namespace } = dependent;
+  const entry = await load.dependency.TEMPLATE.entryOfDependency.load({ namespace, versionId: version.id, slug });
+  return entry?.removedAt ? null : entry;
 }
 
 export async function resolvedTemplateVersion(dependency: Dependency, args: unknown, context: Context) {
