@@ -239,6 +239,14 @@ describe('resolution', () => {
     expect(problems).toEqual([{ kind: 'none', demand }]);
   });
 
+  it('visits what many versions need once, however many ways lead to it', () => {
+    const level = (index: number) => ({ '1.0.0': index < 40 ? { [`a${index + 1}`]: '*', [`b${index + 1}`]: '*' } : {} });
+    const world = Object.fromEntries(
+      Array.from({ length: 41 }, (_, index) => [`a${index}`, `b${index}`].map((entry) => [entry, level(index)])).flat(),
+    );
+    expect(versions({ a0: '*' }, world)).toHaveLength(81);
+  });
+
   it('ends a chain at the root, although something needs the root', () => {
     const { problems } = resolved({ a: '*' }, { a: { '1.0.0': { root: '^1.0.0', b: '*' } } });
     expect(problems).toMatchObject([{ kind: 'none' }, { kind: 'cycle' }]);

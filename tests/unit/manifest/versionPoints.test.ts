@@ -12,6 +12,7 @@ import {
   versionKey,
   versionPoint,
 } from '../../../packages/manifest/index.ts';
+import { isSubRange, maxVersionLength } from '../../../packages/manifest/semver/version.ts';
 
 const number = fc.oneof(
   { weight: 8, arbitrary: fc.integer({ min: 0, max: 3 }) },
@@ -47,6 +48,7 @@ const range = fc
   .map((sets) => sets.join(' || '))
   .filter(isRange);
 
+const point = versionPoint;
 const bytewise = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const holds = ({ from, to, fromInclusive, toInclusive }: PointInterval, point: string) =>
   (bytewise(from, point) < 0 || (fromInclusive && from === point)) &&
@@ -116,6 +118,51 @@ describe('version points', () => {
     ['1.0.0-rc.1+build.5', 'p0110100101rc 0011'],
   ])('represent %s as %s', (version, point) => expect(versionPoint(version)).toBe(point));
 
+  it('sort versions that differ in one identifier', () => {
+    const ascending = [
+      ...['1.0.0-0', '1.0.0-2', '1.0.0-10', '1.0.0-9007199254740991', '1.0.0--', '1.0.0-0a', '1.0.0-a', '1.0.0-a.0'],
+      ...['1.0.0-a-', '1.0.0-a1', '1.0.0-rc.2', '1.0.0-rc.10', '1.0.0-rc.10a', '1.0.0', '2.0.0', '10.0.0'],
+    ];
+    expect(ascending.toSorted(compareVersions)).toEqual(ascending);
+    expect(ascending.toReversed().toSorted((a, b) => bytewise(versionKey(a), versionKey(b)))).toEqual(ascending);
+  });
+
+  it.each<[range: string, ...intervals: [from: string, '<' | '<=', '<' | '<=', to: string][]]>([
+    ['*', ['r', '<=', '<', 's']],
+    ['1.2.0', [point('1.2.0'), '<=', '<=', point('1.2.0')]],
+    ['>=1.2.0 <2.0.0', [point('1.2.0'), '<=', '<', point('2.0.0')]],
+    ['>1.2.0 <=2.0.0', [point('1.2.0'), '<', '<=', point('2.0.0')]],
+    ['>1.2.0 >=1.2.0', [point('1.2.0'), '<', '<', 's']],
+    ['>=1.2.0 >1.2.0', [point('1.2.0'), '<', '<', 's']],
+    ['<2.0.0 <=2.0.0', ['r', '<=', '<', point('2.0.0')]],
+    ['<=2.0.0 <2.0.0', ['r', '<=', '<', point('2.0.0')]],
+    ['>1.2.0 >1.0.0', [point('1.2.0'), '<', '<', 's']],
+    ['<1.0.0 <1.2.0', ['r', '<=', '<', point('1.0.0')]],
+    ['>1.0.0 <1.0.0'],
+    ['>=1.0.0 <1.0.0'],
+    ['>1.0.0 <=1.0.0'],
+    ['<2.0.0 || <2.0.0', ['r', '<=', '<', point('2.0.0')]],
+    ['<1.0.0 || <2.0.0', ['r', '<=', '<', point('1.0.0')], ['r', '<=', '<', point('2.0.0')]],
+    ['>1.0.0 || >2.0.0', [point('1.0.0'), '<', '<', 's'], [point('2.0.0'), '<', '<', 's']],
+    ['>1.2.0 || >=1.2.0', [point('1.2.0'), '<', '<', 's'], [point('1.2.0'), '<=', '<', 's']],
+    ['<1.2.0 || <=1.2.0', ['r', '<=', '<', point('1.2.0')], ['r', '<=', '<=', point('1.2.0')]],
+    [
+      '<1.2.0-rc.1',
+      ['r', '<=', '<', `r${versionKey('1.2.0-rc.1')}`],
+      ['p011012010', '<=', '<', point('1.2.0-rc.1')],
+    ],
+    [
+      '>1.2.0-rc.1',
+      [`r${versionKey('1.2.0-rc.1')}`, '<', '<', 's'],
+      [point('1.2.0-rc.1'), '<', '<', 'p011012010~'],
+    ],
+  ])('that satisfy %s', (range, ...intervals) => {
+    const expected = intervals.map(([from, first, last, to]) => {
+      return { from, to, fromInclusive: first === '<=', toInclusive: last === '<=' };
+    });
+    expect(rangeIntervals(range)).toEqual(expected);
+  });
+
   it.each(['latest', '', ' ^1.0.0', '^1.0.0\n', '1.2.3.4', '>', 'a'.repeat(300), '>=99999999999999999999.0.0'])(
     'refuse the range %j',
     (text) => {
@@ -126,7 +173,7 @@ describe('version points', () => {
   );
 
   it('find the newest version that satisfies a range', () => {
-    expect(maxSatisfying(['1.9.0', '1.10.0', '2.0.0-rc.1', 'v3'], '^1.0.0')).toBe('1.10.0');
+    expect(maxSatisfying(['1.9.0', '1.10.0', '2.0.0-rc.1', 'v3', 'v1.11.0'], '^1.0.0')).toBe('1.10.0');
     expect(maxSatisfying(['1.0.0'], 'latest')).toBe(null);
   });
 });
@@ -144,6 +191,7 @@ describe('versions', () => {
     '1.0.0-rc.1-9007199254740992',
     '1.0.0+9007199254740992',
     '1.0.0+a.9007199254740992',
+    `1.0.0-${'a'.repeat(maxVersionLength - '1.0.0-'.length)}`,
   ])('may be %s', (text) => {
     expect(isVersion(text)).toBe(true);
   });
@@ -169,11 +217,32 @@ describe('versions', () => {
       '1.0.0-rc.9007199254740992+1',
       '1.0.0-ä',
       '١.0.0',
-      `1.0.0-${'a'.repeat(300)}`,
+      `1.0.0-${'a'.repeat(maxVersionLength + 1 - '1.0.0-'.length)}`,
       '',
       1,
       null,
       ['1.0.0'],
     ],
   ])('cannot be %j', (text) => expect(isVersion(text)).toBe(false));
+});
+
+describe('ranges', () => {
+  const spaced = (length: number) => `>=1.0.0${' '.repeat(length - '>=1.0.0<2.0.0'.length)}<2.0.0`;
+
+  it.each(['*', '1', '1.0.0', '^1.0.0 || 2.x', spaced(maxVersionLength)])('may be %s', (text) =>
+    expect(isRange(text)).toBe(true),
+  );
+
+  it.each([spaced(maxVersionLength + 1), '1.0.0 ', '1.0.0\t||2', 1, null, ['1.0.0'], Object('1.0.0')])(
+    'cannot be %j',
+    (text) => expect(isRange(text)).toBe(false),
+  );
+
+  it.each([
+    ['^1.2.0', '^1.0.0', true],
+    ['^1.0.0', '^1.2.0', false],
+    ['^1.0.0', '^1.0.0', true],
+    ['^1.0.0', 'latest', false],
+    ['latest', '^1.0.0', false],
+  ])('%s is within %s: %s', (inner, outer, isWithin) => expect(isSubRange(inner, outer)).toBe(isWithin));
 });
