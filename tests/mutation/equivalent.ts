@@ -88,4 +88,46 @@ export const equivalent: readonly Equivalent[] = [
     replacement: 'true',
     because: 'The resource profile of an environment is an object in every version that is published.',
   },
+  {
+    file: 'packages/manifest/jsonSchema/formats.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    because: 'The first element of the match, the whole text, is not read.',
+  },
+  {
+    file: 'packages/manifest/jsonSchema/compileSchema.ts',
+    original: 'this.#patterns.clear();',
+    replacement: ';',
+    because: 'Memory alone: patterns that are kept are found again, and match the same.',
+  },
+  {
+    file: 'packages/manifest/jsonSchema/compileSchema.ts',
+    original: 'this.#patterns.set(pattern, known);',
+    replacement: ';',
+    because: 'A cache of the patterns of one validation: without it, the same are compiled again.',
+  },
+  {
+    file: 'packages/manifest/jsonSchema/compileSchema.ts',
+    original: 'known',
+    replacement: 'false',
+    because: 'A cache: without it, the same schema is compiled again.',
+  },
+  {
+    file: 'packages/manifest/jsonSchema/compileSchema.ts',
+    original: '() => pattern',
+    replacement: '() => undefined',
+    because: 'Ajv takes the pattern itself as the key of what has no text, and each pattern is an object of its own.',
+  },
+  {
+    file: 'packages/manifest/jsonSchema/compileSchema.ts',
+    original: "{ code: 'linear' }",
+    replacement: '{}',
+    because: 'The source of a pattern is only for modules that Ajv writes to a file.',
+  },
+  {
+    file: 'packages/manifest/jsonSchema/compileSchema.ts',
+    original: "'linear'",
+    replacement: '""',
+    because: 'The source of a pattern is only for modules that Ajv writes to a file.',
+  },
 ];

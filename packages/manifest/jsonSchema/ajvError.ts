@@ -23,7 +23,7 @@ export function describeError(error: ErrorObject): ValueIssue {
   if (error.keyword === 'required') path.push(String(params.missingProperty));
   if (error.keyword === 'additionalProperties') path.push(String(params.additionalProperty));
   if (error.keyword === 'unevaluatedProperties') path.push(String(params.unevaluatedProperty));
-  const code = Object.hasOwn(codes, error.keyword) ? codes[error.keyword] : 'invalid_value';
+  const code = Object.hasOwn(codes, error.keyword) ? codes[error.keyword] : undefined;
   return { path, code: code ?? 'invalid_value', message: messageOf(error, path) };
 }
 

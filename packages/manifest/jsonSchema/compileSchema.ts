@@ -53,7 +53,7 @@ export interface CompiledSchema {
 const compiled = new LRUCache<string, CompiledSchema>({ max: 100 });
 const stepKeyword = 'x-registry-step';
 
-const isDraft7 = (schema: unknown): boolean => /draft-0[467]/.test(String(ownProperty(schema, '$schema') ?? ''));
+const isDraft7 = (schema: unknown): boolean => /draft-0[467]/.test(String(ownProperty(schema, '$schema')));
 
 const metaOptions: Options = { strict: false, validateFormats: false, logger: false, allErrors: true };
 let metaSchemas: { draft7: Ajv; draft2020: Ajv2020 } | undefined;

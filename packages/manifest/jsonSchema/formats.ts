@@ -1,8 +1,7 @@
 const leap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 function isDate(text: string): boolean {
-  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return false;
+  const [, year = 0, month = 0, day = 0] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number);
   const days = [31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   return day >= 1 && day <= (days[month - 1] ?? 0);
 }
@@ -26,7 +25,7 @@ const isUri = (text: string): boolean => /^[a-z][a-z0-9+.-]*:[\x21-\x7e]*$/i.tes
 export const formats: Record<string, (text: string) => boolean> = {
   date: isDate,
   time: isTime,
-  'date-time': (text) => /^.{10}[t ]/i.test(text) && isDate(text.slice(0, 10)) && isTime(text.slice(11)),
+  'date-time': (text) => 'Tt '.includes(text.charAt(10)) && isDate(text.slice(0, 10)) && isTime(text.slice(11)),
   duration: (text) =>
     /^P(?!$)(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?)$/.test(text),
   email: (text) =>

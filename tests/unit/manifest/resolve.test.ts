@@ -240,7 +240,9 @@ describe('resolution', () => {
   });
 
   it('visits what many versions need once, however many ways lead to it', () => {
-    const level = (index: number) => ({ '1.0.0': index < 40 ? { [`a${index + 1}`]: '*', [`b${index + 1}`]: '*' } : {} });
+    const level = (index: number) => ({
+      '1.0.0': index < 40 ? { [`a${index + 1}`]: '*', [`b${index + 1}`]: '*' } : {},
+    });
     const world = Object.fromEntries(
       Array.from({ length: 41 }, (_, index) => [`a${index}`, `b${index}`].map((entry) => [entry, level(index)])).flat(),
     );
