@@ -135,8 +135,14 @@ module.exports = {
     {
       name: 'functions-hold-no-logic',
       severity: 'error',
-      from: { path: modules.api },
+      from: { path: '^server/functions/entries/' },
       to: { path: '.', pathNot: ['^server/functions/', modules.registry] },
+    },
+    {
+      name: 'vercel-runs-bundled-functions',
+      severity: 'error',
+      from: { path: modules.api },
+      to: { path: '.', pathNot: '^server/functions/bundled/' },
     },
     {
       name: 'edge-functions-call-the-use-cases',
@@ -159,7 +165,7 @@ module.exports = {
       comment:
         'Megabytes that a function never uses, loaded at each cold start: main.ts has them, and scripts/buildStatic.ts.',
       severity: 'error',
-      from: { path: modules.api },
+      from: { path: '^server/functions/entries/' },
       to: {
         path: '^(src/db/pglite|server/(open/embedded|graphql/playground|listen|rest/docs))\\.ts$',
         reachable: true,
@@ -194,7 +200,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^packages/(client/generated|[a-z]+/dist)/' },
+    exclude: { path: '^packages/(client/generated|[a-z]+/dist)/|^server/functions/bundled/.+\\.mjs$' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'] },

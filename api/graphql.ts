@@ -1,6 +1,2 @@
-import { createFunctionHandler } from '../server/functions/functionHandler.ts';
-
 /** Queries, mutations, and subscriptions over SSE. */
-export default createFunctionHandler(({ answers, gateway }, request) =>
-  answers(request, 'http', '/graphql', (begun) => gateway.fetch(request, { begun })),
-);
+export { default } from '../server/functions/bundled/graphql.mjs';

@@ -1,4 +1,2 @@
-import { socketServer } from '../server/functions/socketServer.ts';
-
 /** Subscriptions over WebSocket. */
-export default socketServer();
+export { default } from '../server/functions/bundled/socket.mjs';

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { bundlesFolder, upToDateBundle } from '../../server/bundle.ts';
 
 const build = (...args: string[]) =>
-  promisify(execFile)(process.execPath, ['scripts/gateway/build.ts', ...args], {
+  promisify(execFile)(process.execPath, ['scripts/bundles/gateway.ts', ...args], {
     cwd: fileURLToPath(new URL('../..', import.meta.url)),
   });
 const unfinished = () => readdirSync(bundlesFolder).filter((name) => !/^(?:[0-9a-f]{64}|last\.json)$/.test(name));

@@ -1,7 +1,7 @@
 /**
  * Builds the bundle of the gateway that `npm start` runs.
  *
- *     node scripts/gateway/build.ts [--if-needed]
+ *     node scripts/bundles/gateway.ts [--if-needed]
  *
  * `--if-needed` (before `npm start`) does nothing when the sources are those of the last build, and does not fail where
  * the tools of development are not installed: the gateway then starts from its sources.

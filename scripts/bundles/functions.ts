@@ -1,0 +1,22 @@
+/**
+ * Bundles the functions that Vercel runs, each with what it imports, before Vercel builds them: `api` consists of these.
+ *
+ *     node scripts/bundles/functions.ts
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { usage } from '../../packages/node/usage.ts';
+import { bundle } from './bundle.ts';
+
+usage(`Usage: node scripts/bundles/functions.ts
+
+Bundles server/functions/entries into server/functions/bundled, from where api exports them.`);
+
+const functions = fileURLToPath(new URL('../../server/functions/', import.meta.url));
+const entries = await readdir(join(functions, 'entries'));
+const { modules } = await bundle(
+  Object.fromEntries(entries.map((file) => [file.slice(0, -'.ts'.length), join('server/functions/entries', file)])),
+  join(functions, 'bundled'),
+);
+console.log(`Bundled ${entries.length} functions, of ${modules.length} modules.`);

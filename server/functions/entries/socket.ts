@@ -1,0 +1,4 @@
+import { socketServer } from '../socketServer.ts';
+
+/** Subscriptions over WebSocket. */
+export default socketServer();
