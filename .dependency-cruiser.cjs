@@ -142,7 +142,7 @@ module.exports = {
       name: 'vercel-runs-bundled-functions',
       severity: 'error',
       from: { path: modules.api },
-      to: { path: '.', pathNot: '^server/functions/bundled/' },
+      to: { path: '.', pathNot: '^[./]*server/functions/bundled/' },
     },
     {
       name: 'edge-functions-call-the-use-cases',
