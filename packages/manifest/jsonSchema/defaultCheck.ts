@@ -28,9 +28,11 @@ export function checkDefaults(root: unknown, place: IssueLocation, issues: Issue
   if (issues.count > before) return;
   // All defaults together: one part of the schema may refuse what another one fills in.
   for (const { path, message } of problemsOfPartialValues(root, {})) {
-    const name = path[0];
-    const property = typeof name === 'string' && ownProperty(ownProperty(root, 'properties'), name) !== undefined;
-    const where = property ? ['properties', name, 'default'] : [];
+    const where = path
+      .slice(0, 1)
+      .map(String)
+      .filter((name) => ownProperty(ownProperty(root, 'properties'), name) !== undefined)
+      .flatMap((name) => ['properties', name, 'default']);
     issues.error(
       at(where),
       'invalid_default',

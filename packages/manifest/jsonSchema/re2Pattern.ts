@@ -65,22 +65,31 @@ function literalOf(text: string): [written: string, length: number] {
   return [hex(point), String.fromCodePoint(point).length];
 }
 
+/** A character or a set of a class, at a position of a text. */
+function atomOf(text: string, at: number): [written: string, length: number] {
+  const rest = text.slice(at, at + 80);
+  return rest.startsWith('\\') ? escapeOf(rest, true) : literalOf(rest);
+}
+
+const oneCharacter = /^\\x(?:[0-9A-F]{2}|\{[0-9A-F]+\})$/;
+const isSet = (atom: string): boolean => !oneCharacter.test(atom);
+
 /** `[…]` at the beginning of a text. */
 function classOf(text: string): [written: string, length: number] {
   const negated = text[1] === '^';
   let at = negated ? 2 : 1;
   if (text[at] === ']') return [negated ? '[\\x00-\\x{10FFFF}]' : '[^\\x00-\\x{10FFFF}]', at + 1];
   let written = negated ? '[^' : '[';
-  while (at < text.length && text[at] !== ']') {
-    const rest = text.slice(at, at + 80);
-    // A hyphen next to a set such as \w is literal, as it is at either end.
-    const alone =
-      rest[0] === '-' &&
-      (/[[^]$/.test(written) || rest[1] === ']' || /^-\\[dDwWsSpP]/.test(rest) || /\\[dDwW]$/.test(written));
-    const [part, length] =
-      rest[0] === '\\' ? escapeOf(rest, true) : rest[0] === '-' && !alone ? (['-', 1] as const) : literalOf(rest);
-    written += part;
-    at += length;
+  while (text[at] !== ']') {
+    const [first, length] = atomOf(text, at);
+    const hyphen = at + length;
+    written += first;
+    at = hyphen;
+    if (text[hyphen] !== '-' || text[hyphen + 1] === ']') continue;
+    const [last, lastLength] = atomOf(text, hyphen + 1);
+    // Next to a set such as \w, a hyphen is literal, as it is at either end.
+    written += (isSet(first) || isSet(last) ? hex(0x2d) : '-') + last;
+    at = hyphen + 1 + lastLength;
   }
   return [`${written}]`, at + 1];
 }

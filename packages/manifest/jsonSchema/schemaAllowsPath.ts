@@ -45,7 +45,6 @@ const mayContainMore = (type: unknown, additional: unknown): boolean =>
 function resolve(root: unknown, reference: unknown): unknown {
   if (typeof reference !== 'string' || !reference.startsWith('#')) return undefined;
   return reference
-    .slice(1)
     .split('/')
     .slice(1)
     .map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'))

@@ -66,6 +66,33 @@ const patterns = [
   'a|',
   '^[^a-z]$',
   '^[$.^]$',
+  '^[\\s-z]$',
+  '^[^\\s-z]$',
+  '^[\\s-\\uFFFF]$',
+  '^[\\w\\s-.]+$',
+  '^[\\d-b-z]$',
+  '^[\\d-z-b]$',
+  '^[a-\\d-z]$',
+  '^[a-\\s]$',
+  '^[a-\\S]$',
+  '^[+--]$',
+  '^[--a]$',
+  '^[---]$',
+  '^[\\^-z]$',
+  '^[^]-a]$',
+  '^[\\--0]$',
+  '^\\p{sc=Greek}$',
+  '^\\p{gc=Lu}$',
+  '^\\p{General_Category=Lu}$',
+  '^[^\\S\\n]$',
+  '^[\\p{Lu}-]$',
+  '^a{2}$',
+  '^a{2,}$',
+  '^a{10}$|^a{0,12}b$',
+  '^\\-\\cJ$',
+  '^\\.\\uD83D\\uDE00$',
+  '^\\.\\p{L}$',
+  '^(?<name>a)b$',
 ];
 const texts = [
   '',
@@ -122,12 +149,28 @@ const texts = [
   '\u3000',
   'ſ',
   'K',
+  'z',
+  'x',
+  ',',
+  '+',
+  '0',
+  '\uff00',
+  '\uffff',
+  'aa',
+  'aaa',
+  'aaaaaaaaaa',
+  'aaaaaaaaaab',
+  '-\n',
+  '.😀',
+  '.a',
 ];
 
 describe('a pattern', () => {
   it.each(patterns)('%s matches the same as in JavaScript', (pattern) => {
     const [ours, theirs] = [linearPattern(pattern), inJavaScript(pattern)];
-    for (const text of texts) expect([text, ours.test(text)]).toEqual([text, theirs.test(text)]);
+    // Without `u` JavaScript matches half of a character beyond U+FFFF.
+    for (const text of texts.filter((text) => theirs.unicode || !/[\ud800-\udfff]/.test(text)))
+      expect([text, ours.test(text)]).toEqual([text, theirs.test(text)]);
   });
 
   it('of random parts matches the same as in JavaScript, when it is accepted', () => {
@@ -209,8 +252,25 @@ describe('a pattern', () => {
     ['\\Qa.b\\E', 'The escape \\Q'],
     ['(?i)a', 'not a valid regular expression'],
     ['(?i:a)', 'A group with flags'],
+    ['(?i:a)(?=b)', 'A group with flags'],
+    ['(?i:a)(?<n>b)', 'A group with flags'],
+    ['\\t\\07', 'The escape \\0'],
+    ['\\p{scx=Greek}', 'The property \\p{scx=Greek}'],
+    ['\\p{L}\\_', 'A Unicode escape together with syntax that is invalid in Unicode patterns'],
+    ['\\u{61}\\_', 'A Unicode escape together with syntax that is invalid in Unicode patterns'],
+    ['\\p{RGI_Emoji}', 'A Unicode escape together'],
+    [`a${'b'.repeat(500)}`, 'A pattern must have at most 500 characters.'],
+    ['(a{1000}){1000}a', 'uses a feature that RE2 does not support'],
+    ['a{1000}b{1000}c{1}', 'The repetitions in a pattern must add up to at most 2000.'],
+    ['a{1,1000}b{0,1000}c{1}', 'The repetitions in a pattern must add up to at most 2000.'],
+    ['a{1000,}b{1000,}c{1,}', 'The repetitions in a pattern must add up to at most 2000.'],
     ['a++', 'not a valid regular expression'],
     ['(', 'not a valid regular expression'],
     ['(?P<n>a)', 'not a valid regular expression'],
   ])('%s is refused: %s', (pattern, reason) => expect(() => linearPattern(pattern)).toThrow(reason));
+
+  it.each(['b'.repeat(500), 'a{500}b{500}c{500}d{500}', 'a{1,500}b{0,500}c{500,}d{2,500}'])(
+    '%s is accepted',
+    (pattern) => expect(linearPattern(pattern).test('')).toBe(false),
+  );
 });
