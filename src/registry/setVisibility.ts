@@ -1,4 +1,4 @@
-import { isVersion } from '../../packages/manifest/index.ts';
+import { compareVersions, isVersion } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import { type LockedEntry, setEntryVisibility, touchEntry, type Visibility } from '../db/entry.ts';
 import type { EventState } from '../db/event.ts';
@@ -155,7 +155,8 @@ async function open(tx: Transaction, kind: Kind, entry: LockedEntry, numbers: re
     const missing = numbers.find((number) => !found.some(({ asked }) => asked === number));
     if (missing !== undefined) throw new NotFound(`${entry.slug} has no version ${quoted(missing)}.`);
   }
-  return (await tx.run(openVersions(kind, entry.id, numbers))).map(({ version }) => version);
+  const opened = await tx.run(openVersions(kind, entry.id, numbers));
+  return opened.map(({ version }) => version).sort((a, b) => compareVersions(b, a));
 }
 
 /** The version numbers as an event records them: only their count if the list is too long. */

@@ -120,6 +120,7 @@ describe.skipIf(!hasEngine)('the gate of a channel', () => {
     });
     await end('1.1.0', 'SUCCEEDED');
     expect(await gateOf('1.1.0')).toMatchObject({
+      message: `${templateId}@1.1.0 does not pass the gate of "stable": the success rate is 0.6667, 0.7 is required.`,
       failures: [{ rule: 'MIN_SUCCESS_RATE', required: 0.7, actual: 0.6667 }],
       evidence: { runs: 3, succeeded: 2, failed: 1 },
     });

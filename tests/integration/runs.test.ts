@@ -297,6 +297,42 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await succeed({ ...claim, token: 'f'.repeat(64) }, outputs)).toMatchObject({ code: 'STALE_CLAIM' });
   });
 
+  it('accept the same failure again, and no other', async () => {
+    await settle();
+    const { run, step, token: claim } = await one();
+    const fails = (code: string, message: string) =>
+      runs.report({
+        runId: run.id,
+        stepId: step.stepId,
+        status: 'FAILED',
+        claim,
+        error: { code, message },
+        retry: false,
+      });
+    const answer = await fails('broken', 'It broke.');
+    expect(answer).toMatchObject({ step: { status: 'FAILED' } });
+    expect(await fails('broken', 'It broke.')).toEqual(answer);
+    expect(await fails('broken', 'It fell.')).toMatchObject({ code: 'STALE_CLAIM', status: 'FAILED' });
+    expect(await fails('fallen', 'It broke.')).toMatchObject({ code: 'STALE_CLAIM', status: 'FAILED' });
+    const cancelled = { runId: run.id, stepId: step.stepId, status: 'CANCELLED', claim };
+    expect(await runs.report(cancelled)).toMatchObject({ code: 'STALE_CLAIM', status: 'FAILED' });
+    const succeeded = { ...cancelled, status: 'SUCCEEDED', outputs: { findings: [], note: 'n' } };
+    expect(await runs.report(succeeded)).toMatchObject({ code: 'STALE_CLAIM', status: 'FAILED' });
+  });
+
+  it('do not accept a report for a step or a run that does not exist', async () => {
+    const { id } = await settle();
+    expect(await runs.report({ runId: id, stepId: 'third', status: 'RUNNING' })).toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'The run has no step "third".',
+    });
+    const other = await registry.actor({ namespace: fresh('team') });
+    expect(await runsOf(other).report({ runId: id, stepId: 'first', status: 'RUNNING' })).toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'Run not found in your namespace.',
+    });
+  });
+
   it('accept the last result again after their end', async () => {
     await settle([{ id: 'a' }]);
     const claim = await one();
@@ -430,17 +466,26 @@ describe.skipIf(!hasEngine)('runs', () => {
   it.each([
     [{ worker: '' }],
     [{ worker: 'a b' }],
+    [{ worker: 'a!' }],
+    [{ worker: '!a' }],
     [{ worker: 'x'.repeat(101) }],
     [{ worker: token }],
     [{ worker: 'w', first: 0 }],
     [{ worker: 'w', first: 21 }],
     [{ worker: 'w', leaseSeconds: 3_601 }],
     [{ worker: 'w', agentIds: [] }],
+    [{ worker: 'w', agentIds: Array.from({ length: 101 }, () => 'a') }],
+    [{ worker: 'w', agentIds: ['a', 'a'.repeat(101)] }],
     [{ worker: 'w', idempotencyKey: 'short' }],
   ])('refuse an invalid claim: %j', async (input) => {
     const { errors } = await alice.ask(claimSteps, { input });
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(JSON.stringify(errors)).not.toContain(token);
+  });
+
+  it('accept the longest name of a worker, and the longest list of the longest ids', async () => {
+    const agentIds = Array.from({ length: 100 }, () => 'a'.repeat(100));
+    expect(await runs.claim('x'.repeat(100), { agentIds, first: 20 })).toEqual([]);
   });
 
   it('give the same claims for the same key, and the same result for the same report', async () => {

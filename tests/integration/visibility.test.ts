@@ -9,10 +9,14 @@ import {
   eventsOf,
   publishWith,
   readAgent,
+  refusalOf,
   rollback,
   setStatus,
   setVisibility,
 } from '../support/visibility.ts';
+
+const hidesAll =
+  '`versions` and `allVersions` are allowed only when `visibility` is PUBLIC: a private entry hides all its versions.';
 
 /** Two namespaces: what one publishes, and what the other and an anonymous caller can read of it. */
 describe.skipIf(!hasEngine)('visibility', () => {
@@ -136,7 +140,12 @@ describe.skipIf(!hasEngine)('visibility', () => {
       versionsShown: [],
       versionsHidden: ['1.1.0'],
     };
-    expect(await rollback(admin, { ...back, dryRun: true })).toMatchObject({ event: null, visibilityChange: hidden });
+    expect(await rollback(admin, { ...back, dryRun: true })).toMatchObject({
+      agent: { currentVersion: { version: '1.0.0' } },
+      version: { version: '1.0.0' },
+      event: null,
+      visibilityChange: hidden,
+    });
     expect(await versionsOutside(id)).toEqual(['1.1.0']);
     expect(await rollback(admin, back)).toMatchObject({ visibilityChange: hidden });
     expect(await outside(id)).toBeNull();
@@ -176,6 +185,52 @@ describe.skipIf(!hasEngine)('visibility', () => {
     expect(await versionsOutside(id)).toEqual(['1.2.0']);
   });
 
+  it('is recorded with the reason, and with the numbers of the versions that were opened', async () => {
+    const id = fresh();
+    for (const version of ['1.0.0', '1.1.0', '1.2.0']) await publish(id, version);
+    const recorded = async (input: object) =>
+      (await setVisibility(publisher, { id, visibility: 'PUBLIC', ...input })).event;
+    const changed = { id: expect.any(String), action: 'VISIBILITY_CHANGED', version: null };
+    expect(await setVisibility(publisher, { id, visibility: 'PUBLIC', dryRun: true })).toMatchObject({
+      agent: { visibility: 'PUBLIC' },
+      event: null,
+    });
+    expect(await readAgent(publisher, id)).toMatchObject({ visibility: 'PRIVATE' });
+    expect(await recorded({ reason: 'Ready.' })).toEqual({
+      ...changed,
+      reason: 'Ready.',
+      before: { visibility: 'PRIVATE' },
+      after: { visibility: 'PUBLIC' },
+    });
+    const { updatedAt } = await readAgent(publisher, id);
+    expect(await recorded({ versions: ['1.0.0', '1.2.0'] })).toEqual({
+      ...changed,
+      reason: null,
+      before: { visibility: 'PUBLIC' },
+      after: { visibility: 'PUBLIC', versionCount: 2, versions: ['1.2.0', '1.0.0'] },
+    });
+    expect((await readAgent(publisher, id)).updatedAt).not.toBe(updatedAt);
+    expect(await recorded({ allVersions: true })).toMatchObject({ after: { versionCount: 1, versions: ['1.1.0'] } });
+    expect(await recorded({ allVersions: true, dryRun: true })).toBe(null);
+    expect(await recorded({})).toBe(null);
+  });
+
+  it.each([
+    ['with all numbers, when they take 1,500 characters', 0, true],
+    ['with their count, when their numbers take more', 1, false],
+  ])('is recorded %s', async (_, more, isListed) => {
+    const id = fresh();
+    await publish(id, '1.0.0');
+    // As JSON: two brackets, six commas, and two quotes for each.
+    const lengths = [211, 211, 211, 211, 211, 211, 1_500 - 22 - 6 * 211 + more];
+    const versions = lengths.map((length, index) => `2.0.0-${index}a`.padEnd(length, 'a'));
+    for (const version of versions) await publish(id, version);
+    const { event } = await setVisibility(publisher, { id, visibility: 'PUBLIC', versions });
+    const { versions: listed, ...after } = event.after;
+    expect(after).toEqual({ visibility: 'PUBLIC', versionCount: 7 });
+    expect(listed).toEqual(isListed ? versions.toReversed() : undefined);
+  });
+
   it('does not reveal by the time of a response that there is a private version', async () => {
     const id = fresh();
     await publish(id, '1.0.0', 'public');
@@ -208,19 +263,37 @@ describe.skipIf(!hasEngine)('visibility', () => {
   });
 
   it.each([
-    [{ visibility: 'PRIVATE', versions: ['1.0.0'] }, 'BAD_USER_INPUT'],
-    [{ visibility: 'PRIVATE', allVersions: true }, 'BAD_USER_INPUT'],
-    [{ visibility: 'PUBLIC', versions: ['1.0.0'], allVersions: true }, 'BAD_USER_INPUT'],
-    [{ visibility: 'PUBLIC', versions: ['v1'] }, 'BAD_USER_INPUT'],
-    [{ visibility: 'PUBLIC', versions: Array.from({ length: 101 }, () => '1.0.0') }, 'BAD_USER_INPUT'],
-    [{ visibility: 'PUBLIC', reason: ' ' }, 'BAD_USER_INPUT'],
-    [{ visibility: 'PUBLIC', versions: ['9.9.9'] }, 'NOT_FOUND'],
-    [{ visibility: 'PUBLIC', expectedCurrentVersion: '0.9.0' }, 'STALE_VERSION'],
-    [{ visibility: 'PUBLIC', namespace: 'globex' }, 'FORBIDDEN'],
-  ])('is refused for %j: %s', async (input, code) => {
+    [{ visibility: 'PRIVATE', versions: ['1.0.0'] }, 'BAD_USER_INPUT', hidesAll],
+    [{ visibility: 'PRIVATE', allVersions: true }, 'BAD_USER_INPUT', hidesAll],
+    [
+      { visibility: 'PUBLIC', versions: ['1.0.0'], allVersions: true },
+      'BAD_USER_INPUT',
+      'Send either `versions` or `allVersions`, not both.',
+    ],
+    [
+      { visibility: 'PUBLIC', versions: ['1.0.0', 'v1'] },
+      'BAD_USER_INPUT',
+      '`versions` must contain SemVer 2.0 versions such as 1.2.0; got "v1".',
+    ],
+    [
+      { visibility: 'PUBLIC', versions: Array.from({ length: 101 }, () => '1.0.0') },
+      'BAD_USER_INPUT',
+      '`versions` must contain at most 100 version numbers.',
+    ],
+    [
+      { visibility: 'PUBLIC', versions: Array.from({ length: 100 }, () => '9.9.9') },
+      'NOT_FOUND',
+      'has no version "9.9.9".',
+    ],
+    [{ visibility: 'PUBLIC', reason: ' ' }, 'BAD_USER_INPUT', '`reason`'],
+    [{ visibility: 'PUBLIC', versions: ['1.0.0', '9.9.9'] }, 'NOT_FOUND', 'has no version "9.9.9".'],
+    [{ visibility: 'PUBLIC', expectedCurrentVersion: '0.9.0' }, 'STALE_VERSION', '1.0.0'],
+    [{ visibility: 'PUBLIC', namespace: 'globex' }, 'FORBIDDEN', 'globex'],
+  ])('is refused for %j: %s', async (input, code, message) => {
     const id = fresh();
     await publish(id, '1.0.0');
-    expect(await changeOf(publisher, { id, ...input })).toBe(code);
+    const refusal = await refusalOf(publisher, { id, ...input });
+    expect(refusal).toEqual([code, expect.stringContaining(message)]);
     expect(await readAgent(publisher, id)).toMatchObject({ visibility: 'PRIVATE' });
   });
 
@@ -228,7 +301,10 @@ describe.skipIf(!hasEngine)('visibility', () => {
     const id = fresh();
     await publish(id, '1.0.0', 'public');
     const viewer = await registry.actor({ role: 'viewer' });
-    expect(await changeOf(viewer, { id, visibility: 'PRIVATE' })).toBe('FORBIDDEN');
+    expect(await refusalOf(viewer, { id, visibility: 'PRIVATE' })).toEqual([
+      'FORBIDDEN',
+      expect.stringContaining('change the visibility of an entry'),
+    ]);
     expect(await changeOf(registry.anyone, { id, visibility: 'PRIVATE' })).toBe('UNAUTHENTICATED');
     expect(await changeOf(outsiders[1]?.[1] ?? registry.anyone, { id, visibility: 'PRIVATE' })).toBe('NOT_FOUND');
     expect(await versionsOutside(id)).toEqual(['1.0.0']);

@@ -19,7 +19,7 @@ export const publishWith = (actor: Actor, input: object): Answered =>
 export const rollback = (actor: Actor, input: object): Answered =>
   actor.do(
     `mutation ($input: RollbackInput!) { rollbackAgent(input: $input) { __typename ${error}
-      ... on RollbackAgentPayload { agent { visibility } version { version } ${change} ${event} } } }`,
+      ... on RollbackAgentPayload { agent { visibility currentVersion { version } } version { version } ${change} ${event} } } }`,
     { input },
   );
 
@@ -39,6 +39,15 @@ export const setVisibility = (actor: Actor, input: object): Answered => actor.do
 export async function changeOf(actor: Actor, input: object): Promise<string | undefined> {
   const { data, errors } = await actor.ask(setVisibilityDocument, { input });
   return errors?.[0]?.extensions.code ?? data?.setAgentVisibility.code;
+}
+
+/** The code and the message of the refusal, at any level. */
+export async function refusalOf(actor: Actor, input: object): Promise<[code: string, message: string]> {
+  const { data, errors } = await actor.ask(setVisibilityDocument, { input });
+  const [error] = errors ?? [];
+  return error
+    ? [error.extensions.code, error.message]
+    : [data.setAgentVisibility.code, data.setAgentVisibility.message];
 }
 
 /** What an actor can read of an agent of `default`; null for nothing. */
