@@ -95,6 +95,26 @@ describe.skipIf(!hasEngine)('the impact of a change', () => {
     ]);
   });
 
+  it('of a version that becomes public: others depend on it instead of an older one', async () => {
+    const of = (version: string, visibility: string) =>
+      admin.do(publishAgent, { input: agent({ agentId: 'opened', version, visibility }) });
+    await of('1.0.0', 'public');
+    const plan = {
+      variables: { type: 'object', properties: {} },
+      defaultPlan: { steps: [{ id: 'only', agent: 'opened' }] },
+    };
+    const supportedAgents = { opened: '<1.2.0' };
+    await other.do(publishTemplate, {
+      input: template({ templateId: 'opened-round', ...plan, expectedOutputs: {}, supportedAgents }),
+    });
+    await of('1.1.0', 'private');
+    await of('1.2.0', 'public');
+    const found = await ask(impact.setAgentVisibility, { id: 'opened', visibility: 'PUBLIC', versions: ['1.1.0'] });
+    expect(found.dependents).toEqual([
+      { ...line('globex', 'opened-round', 'CHANGED', '1.1.0'), range: '<1.2.0', before: '1.0.0' },
+    ]);
+  });
+
   it('of a publish, as validate and the dry run say before', async () => {
     const next = agent({ version: '1.2.0' });
     const foreseen = await ask(impact.publishAgent, { ...next, dryRun: true });

@@ -312,12 +312,45 @@ describe.skipIf(!hasEngine)('runs', () => {
     const answer = await fails('broken', 'It broke.');
     expect(answer).toMatchObject({ step: { status: 'FAILED' } });
     expect(await fails('broken', 'It broke.')).toEqual(answer);
-    expect(await fails('broken', 'It fell.')).toMatchObject({ code: 'STALE_CLAIM', status: 'FAILED' });
+    expect(await fails('broken', 'It fell.')).toMatchObject({
+      code: 'STALE_CLAIM',
+      status: 'FAILED',
+      message: 'first: the step has already finished: FAILED.',
+    });
     expect(await fails('fallen', 'It broke.')).toMatchObject({ code: 'STALE_CLAIM', status: 'FAILED' });
     const cancelled = { runId: run.id, stepId: step.stepId, status: 'CANCELLED', claim };
     expect(await runs.report(cancelled)).toMatchObject({ code: 'STALE_CLAIM', status: 'FAILED' });
     const succeeded = { ...cancelled, status: 'SUCCEEDED', outputs: { findings: [], note: 'n' } };
     expect(await runs.report(succeeded)).toMatchObject({ code: 'STALE_CLAIM', status: 'FAILED' });
+  });
+
+  it('accept the same cancellation again', async () => {
+    await settle();
+    const { run, step, token: claim } = await one();
+    const cancelled = { runId: run.id, stepId: step.stepId, status: 'CANCELLED', claim };
+    const answer = await runs.report(cancelled);
+    expect(answer).toMatchObject({ step: { status: 'CANCELLED' } });
+    expect(await runs.report(cancelled)).toEqual(answer);
+  });
+
+  it('count the same failure of an unclaimed step as another one', async () => {
+    const { id } = await settle();
+    const by = (status: string, more = {}) => runs.report({ runId: id, stepId: 'first', status, ...more });
+    const error = { code: 'broken', message: 'It broke.' };
+    await by('RUNNING');
+    expect(await by('FAILED', { error })).toMatchObject({ step: { status: 'QUEUED', error } });
+    expect(await by('FAILED', { error })).toMatchObject({ step: { status: 'FAILED', error } });
+  });
+
+  it('name the first five steps that a step waits for, and cancel it meanwhile', async () => {
+    const before = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const { id } = await settle([...before.map((step) => ({ id: step })), { id: 'last', dependsOn: before }]);
+    const by = (status: string) => runs.report({ runId: id, stepId: 'last', status });
+    expect(await by('RUNNING')).toMatchObject({
+      code: 'STALE_CLAIM',
+      message: 'last: the step is waiting for a, b, c, d, e.',
+    });
+    expect(await by('CANCELLED')).toMatchObject({ step: { status: 'CANCELLED' } });
   });
 
   it('do not accept a report for a step or a run that does not exist', async () => {

@@ -215,4 +215,16 @@ export const equivalent: readonly Equivalent[] = [
     replacement: '""',
     because: 'A name that no other mutation has either.',
   },
+  {
+    file: 'src/registry/setVisibility.ts',
+    original: 'reason === null',
+    replacement: 'false',
+    because: 'The reason of an event that has none is null, whether it is left out or given.',
+  },
+  {
+    file: 'src/registry/reportRun.ts',
+    original: "step.status === 'SUCCEEDED'",
+    replacement: 'true',
+    because: 'Only a step that succeeded has outputs with which those of a report can be equal.',
+  },
 ];
