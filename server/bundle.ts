@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
 
-/** Where the bundles are. A bundle is in a folder that is named by its digest, and is never changed. */
+/** Where the bundles are, each in a folder of its own that is never changed. */
 export const bundlesFolder = new URL('node_modules/.cache/gateway/', root);
 
 /** Describes the bundle that was built last, as a `Bundle` in JSON. */
@@ -13,6 +13,8 @@ export const lastBundle = new URL('last.json', bundlesFolder);
 export const bundleEntry = 'start.mjs';
 
 export interface Bundle {
+  /** The name of its folder. */
+  folder: string;
   /** `digestOf` the sources when it was built. */
   digest: string;
   /** The files of this repository that it follows from, relative to its root, in a fixed order. */
@@ -29,8 +31,8 @@ export function digestOf(sources: readonly string[]): string {
 /** The entry of the bundle, if it was built from the sources as they are now; null otherwise. */
 export function upToDateBundle(): URL | null {
   try {
-    const { digest, sources }: Bundle = JSON.parse(readFileSync(lastBundle, 'utf8'));
-    const entry = new URL(`${digest}/${bundleEntry}`, bundlesFolder);
+    const { folder, digest, sources }: Bundle = JSON.parse(readFileSync(lastBundle, 'utf8'));
+    const entry = new URL(`${folder}/${bundleEntry}`, bundlesFolder);
     return digest === digestOf(sources) && existsSync(entry) ? entry : null;
   } catch {
     return null; // Not built, or a source is gone.

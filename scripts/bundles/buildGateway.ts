@@ -1,46 +1,60 @@
-import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join, parse, relative } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { isAbsolute, join, parse, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bundle, bundleEntry, bundlesFolder, digestOf, lastBundle } from '../../server/bundle.ts';
 import { bundle } from './bundle.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const folder = fileURLToPath(bundlesFolder);
+const bundles = fileURLToPath(bundlesFolder);
 
-/** Not modules of the gateway, but a bundle follows from them too. */
-const alsoSources = ['package-lock.json', 'scripts/bundles/bundle.ts', 'server/bundle.ts'];
+/** Not modules of the gateway, but the bundle depends on them too. */
+const alsoSources = [
+  'package-lock.json',
+  'scripts/bundles/bundle.ts',
+  'scripts/bundles/buildGateway.ts',
+  'server/bundle.ts',
+];
 
 /** A gateway that runs may still load parts of an earlier bundle, for as long as this many are built after it. */
 const keptBundles = 5;
 
-/** Builds the bundle that `npm start` runs. Returns how many modules are in it. Two builds at once do not disturb each other. */
+/**
+ * Builds the bundle that `npm start` runs. Returns how many modules are in it. Two builds at once do not disturb each other.
+ * Throws when a source was changed meanwhile: what was read of it would be uncertain.
+ */
 export async function buildGateway(): Promise<{ modules: number }> {
-  const unfinished = join(folder, `unfinished-${process.pid}`);
+  await mkdir(bundles, { recursive: true });
+  const begun = Date.now();
+  const folder = randomUUID();
   try {
-    const { modules } = await bundle({ [parse(bundleEntry).name]: 'server/start.ts' }, unfinished);
+    const { modules } = await bundle({ [parse(bundleEntry).name]: 'server/start.ts' }, join(bundles, folder));
     const own = modules
-      .filter((id) => id.startsWith(root) && !id.includes('/node_modules/'))
-      .map((id) => relative(root, id));
+      .filter((id) => isAbsolute(id))
+      .map((id) => relative(root, id).replaceAll('\\', '/'))
+      .filter((path) => !/^\.\.\/|(?:^|\/)node_modules\//.test(path));
     const sources = [...new Set([...own, ...alsoSources])].sort();
-    await keep(unfinished, { digest: digestOf(sources), sources });
+    const built: Bundle = { folder, digest: digestOf(sources), sources };
+    for (const source of sources) {
+      if ((await stat(join(root, source))).mtimeMs >= begun) throw new Error(`${source} was changed during the build.`);
+    }
+    const draft = join(bundles, folder, 'last.json');
+    await writeFile(draft, JSON.stringify(built));
+    await rename(draft, fileURLToPath(lastBundle));
+    await removeOld(folder);
     return { modules: modules.length };
-  } finally {
-    await rm(unfinished, { recursive: true, force: true });
+  } catch (error) {
+    await rm(join(bundles, folder), { recursive: true, force: true });
+    throw error;
   }
 }
 
-/** Puts a finished bundle where it is found, and removes the oldest ones. */
-async function keep(unfinished: string, built: Bundle): Promise<void> {
-  await rename(unfinished, join(folder, built.digest)).catch((error) => {
-    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error; // It is there already.
-  });
-  const described = join(folder, `last-${process.pid}.json`);
-  await writeFile(described, JSON.stringify(built));
-  await rename(described, fileURLToPath(lastBundle));
-  const bundles = (await readdir(folder)).filter((name) => /^[0-9a-f]{64}$/.test(name) && name !== built.digest);
+/** Removes the oldest bundles, and with them what builds that were ended have left. */
+async function removeOld(newest: string): Promise<void> {
+  const names = (await readdir(bundles)).filter((name) => name !== newest && name !== parse(lastBundle.pathname).base);
   const dated = await Promise.all(
-    bundles.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+    names.map(async (name) => ({ name, at: (await stat(join(bundles, name)).catch(() => null))?.mtimeMs ?? 0 })),
   );
   const old = dated.sort((a, b) => b.at - a.at).slice(keptBundles - 1);
-  await Promise.all(old.map(({ name }) => rm(join(folder, name), { recursive: true, force: true })));
+  await Promise.all(old.map(({ name }) => rm(join(bundles, name), { recursive: true, force: true })));
 }

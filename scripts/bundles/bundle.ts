@@ -22,6 +22,7 @@ export async function bundle(input: Record<string, string>, folder: string): Pro
     cwd: root,
     input,
     platform: 'node',
+    tsconfig: false,
     external,
     plugins: [ownAddresses(folder)],
     onLog: (level, log, report) => {
@@ -52,6 +53,7 @@ function ownAddresses(folder: string): Plugin {
     transform: {
       filter: { code: 'import.meta.url' },
       handler(code, id) {
+        if (id.startsWith('\0')) return null; // Of the bundler itself.
         const path = relative(folder, id.replace(/\?.*$/, ''));
         return code.replaceAll('import.meta.url', `new URL(${JSON.stringify(path)}, import.meta.url).href`);
       },

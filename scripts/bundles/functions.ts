@@ -3,7 +3,7 @@
  *
  *     node scripts/bundles/functions.ts
  */
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { usage } from '../../packages/node/usage.ts';
@@ -15,8 +15,10 @@ Bundles server/functions/entries into server/functions/bundled, from where api e
 
 const functions = fileURLToPath(new URL('../../server/functions/', import.meta.url));
 const entries = await readdir(join(functions, 'entries'));
+const bundled = join(functions, 'bundled');
+for (const file of await readdir(bundled)) if (file.endsWith('.mjs')) await rm(join(bundled, file));
 const { modules } = await bundle(
   Object.fromEntries(entries.map((file) => [file.slice(0, -'.ts'.length), join('server/functions/entries', file)])),
-  join(functions, 'bundled'),
+  bundled,
 );
 console.log(`Bundled ${entries.length} functions, of ${modules.length} modules.`);

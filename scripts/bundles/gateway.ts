@@ -9,7 +9,6 @@
 import { existsSync } from 'node:fs';
 import { usage } from '../../packages/node/usage.ts';
 import { upToDateBundle } from '../../server/bundle.ts';
-import { buildGateway } from './buildGateway.ts';
 
 usage(
   `Usage: npm run gateway:build [-- --if-needed]
@@ -24,6 +23,7 @@ const canBuild = existsSync(new URL('../../node_modules/rolldown', import.meta.u
 if (!ifNeeded || (canBuild && !upToDateBundle())) {
   const started = performance.now();
   try {
+    const { buildGateway } = await import('./buildGateway.ts');
     const { modules } = await buildGateway();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.error(`Built the gateway in ${seconds} s: one bundle of ${modules} modules.`);

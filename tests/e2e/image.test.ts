@@ -1,11 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, statSync, utimesSync } from 'node:fs';
 import { appendFile, chmod, chown, cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { upToDateBundle } from '../../server/bundle.ts';
 import { environmentVariables } from '../../server/open/env.ts';
 import { freePort } from '../support/postgres.ts';
 
@@ -89,6 +91,11 @@ it('a bundle is not used after one of its sources has changed', async () => {
   expect([failure.code, failure.stderr]).toEqual([1, expect.stringContaining("Cannot find package 'graphql-yoga'")]);
 });
 
+it('without the tools of development, `npm start` builds nothing and says nothing', async () => {
+  const program = ['scripts/bundles/gateway.ts', '--if-needed'];
+  expect(await promisify(execFile)(process.execPath, program, optionsWith(0))).toEqual({ stdout: '', stderr: '' });
+});
+
 it('the image runs as a user, with an init, and contains no development dependency', () => {
   expect(instruction('USER')).toEqual(['node']);
   expect(instruction('ENTRYPOINT')).toEqual(['["tini", "--"]']);
@@ -101,6 +108,39 @@ it('the compose file sets only variables that the gateway reads', async () => {
   const names = [...gateway.matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name = '']) => name);
   expect(names.length).toBeGreaterThan(1);
   expect(names.filter((name) => !environmentVariables.includes(name))).toEqual([]);
+});
+
+/** In this repository. Not in a file of its own: the image above is a copy of what is built here. */
+const build = (...args: string[]) =>
+  promisify(execFile)(process.execPath, ['scripts/bundles/gateway.ts', ...args], {
+    cwd: root,
+  });
+
+it('two builds at once leave one bundle that is whole', async () => {
+  const built = await Promise.all([build(), build()]);
+  for (const { stderr } of built)
+    expect(stderr).toMatch(/^Built the gateway in [\d.]+ s: one bundle of \d+ modules\.\n$/);
+  const entry = upToDateBundle();
+  expect(entry && existsSync(entry)).toBe(true);
+});
+
+it('a build that is not needed prints nothing', async () => {
+  expect(await build('--if-needed')).toEqual({ stdout: '', stderr: '' });
+});
+
+it('a source that is changed during a build leaves the bundle before it', async () => {
+  const before = upToDateBundle()?.href;
+  const source = new URL('../../server/bundle.ts', import.meta.url);
+  const { atime, mtime } = statSync(source);
+  const failed = build().catch((error) => error);
+  // The same content, written later than the build began.
+  utimesSync(source, atime, new Date(Date.now() + 60_000));
+  try {
+    expect((await failed).stderr).toContain('server/bundle.ts was changed during the build.');
+    expect(upToDateBundle()?.href).toBe(before);
+  } finally {
+    utimesSync(source, atime, mtime);
+  }
 });
 
 /** What `npm ci --omit=dev` installs, copied from the installed packages, so that nothing else is found beside them. */

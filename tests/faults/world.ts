@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type Client, createClient, type Document, GatewayRefused, isTransient } from '../../packages/client/index.ts';
+import build from '../support/built.setup.ts';
 import { type GatewayProcess, startGateway } from '../support/gateway.ts';
 import { freePort, type NativePostgres, startPostgres } from '../support/postgres.ts';
 import { tokenFor } from '../support/token.ts';
@@ -53,6 +54,7 @@ export async function openWorld(options: Options): Promise<World> {
     console.log(`[${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s] ${what}`);
   };
   const folder = await mkdtemp(join(tmpdir(), 'nofx-faults-'));
+  await build();
   const postgres = await startPostgres({ fsync: 'on' });
   say('Postgres is there, and writes to the disk what it says that it has written.');
   const gateways: (Gateway & { end(): Promise<unknown> })[] = [];

@@ -6,6 +6,7 @@ import { connectAsOwner } from '../../bench/owner.ts';
 import { seed } from '../../bench/seed.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { actorAt } from '../support/actor.ts';
+import build from '../support/built.setup.ts';
 import { startGateway } from '../support/gateway.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { tokenFor } from '../support/token.ts';
@@ -33,6 +34,7 @@ async function main(): Promise<string[]> {
   undo.push(end);
   await migrate(run);
   await seed(run, options.entries);
+  await build();
   const gateway = await startGateway(folder, {
     DATABASE_URL: postgres.url('postgres', 'authenticator'),
     DATABASE_CONNECTIONS: String(poolSize),
