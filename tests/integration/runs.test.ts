@@ -385,11 +385,19 @@ describe.skipIf(!hasEngine)('runs', () => {
     const begun = await by('RUNNING', 'first');
     expect(begun).toMatchObject({ run: { status: 'RUNNING' }, step: { attempt: 1, worker: null, claimedUntil: null } });
     expect(await by('RUNNING', 'first')).toEqual(begun);
+    expect(await by('RUNNING', 'first', { claim: 'f'.repeat(64) })).toMatchObject({
+      code: 'STALE_CLAIM',
+      message: 'first: the step is not claimed: report it without a claim.',
+    });
     expect(await runs.claim('w')).toEqual([]);
     const outputs = { findings: [], note: 'n' };
     expect(await by('SUCCEEDED', 'first', { outputs })).toMatchObject({ step: { status: 'SUCCEEDED' } });
     const claim = await one();
-    expect(await by('SUCCEEDED', 'second')).toMatchObject({ code: 'STALE_CLAIM', worker: 'w' });
+    expect(await by('SUCCEEDED', 'second')).toMatchObject({
+      code: 'STALE_CLAIM',
+      worker: 'w',
+      message: 'second: the step is claimed by w.',
+    });
     expect(await succeed(claim)).toMatchObject({ run: { status: 'SUCCEEDED' } });
   });
 
