@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Deliverer, openDeliverer } from '../../src/registry/deliverWebhooks.ts';
 import type { DeliveryPolicy } from '../../src/webhooks/policy.ts';
@@ -400,13 +401,14 @@ describe.skipIf(!hasEngine)('webhooks', () => {
     await create();
     const one = deliverer({ timeoutMs: 60_000 });
     const agentId = fresh();
+    /** Looks again until it is there, as a gateway does at every wake-up. */
+    const lookUntil = async (isThere: () => boolean) => {
+      while (!isThere()) await Promise.all([one.look(), pause(20)]);
+    };
     await publish({ agentId });
-    await one.look();
-    await slow.until(1);
-    await receiver.until(1);
+    await lookUntil(() => slow.received.length === 1 && receiver.received.length === 1);
     await publish({ agentId, version: '1.1.0' });
-    await one.look();
-    await receiver.until(2);
+    await lookUntil(() => receiver.received.length === 2);
     expect(slow.received).toHaveLength(1);
     await slow.close();
     await one.stop();
