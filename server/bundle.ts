@@ -17,7 +17,7 @@ export interface Bundle {
   folder: string;
   /** `digestOf` the sources when it was built. */
   digest: string;
-  /** The files of this repository that it follows from, relative to its root, in a fixed order. */
+  /** The files of this repository that it was built from, relative to its root, in a fixed order. */
   sources: string[];
 }
 

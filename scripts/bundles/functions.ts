@@ -1,5 +1,5 @@
 /**
- * Bundles the functions that Vercel runs, each with what it imports, before Vercel builds them: `api` consists of these.
+ * Bundles the functions that Vercel runs, with what they import, before Vercel builds them: `api` re-exports the bundles.
  *
  *     node scripts/bundles/functions.ts
  */
@@ -11,7 +11,7 @@ import { bundle } from './bundle.ts';
 
 usage(`Usage: node scripts/bundles/functions.ts
 
-Bundles server/functions/entries into server/functions/bundled, from where api exports them.`);
+Bundles server/functions/entries into server/functions/bundled; api re-exports the bundles.`);
 
 const functions = fileURLToPath(new URL('../../server/functions/', import.meta.url));
 const entries = await readdir(join(functions, 'entries'));

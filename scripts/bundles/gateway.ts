@@ -4,7 +4,7 @@
  *     node scripts/bundles/gateway.ts [--if-needed]
  *
  * `--if-needed` (before `npm start`) does nothing when the sources are those of the last build, and does not fail where
- * the tools of development are not installed: the gateway then starts from its sources.
+ * development dependencies are not installed: the gateway then starts from its sources.
  */
 import { existsSync } from 'node:fs';
 import { usage } from '../../packages/node/usage.ts';

@@ -11,7 +11,7 @@ create function pg_temp.become(registry_role text, namespace text default 'tap-a
   select set_config('role', case registry_role when 'anon' then 'anon' else 'authenticated' end, true)
     || set_config('request.jwt.claims', case registry_role when 'anon' then '' else json_build_object(
       'sub', '00000000-0000-4000-8000-00000000000a', 'role', 'authenticated',
-      'app_metadata', json_build_object('registry_role', nullif(registry_role, 'nobody'), 'namespace', namespace))::text end, true)
+      'app_metadata', json_build_object('registry_role', nullif(registry_role, 'no role'), 'namespace', namespace))::text end, true)
     || set_config('registry.seal', nofx.hmac_sha256(decode(current_setting('tap.secret'), 'hex'),
       'seal ' || current_setting('request.jwt.claims')), true)
 $$;
@@ -77,7 +77,7 @@ select pg_temp.become('viewer', 'tap-globex');
 select set_eq($$ select pg_temp.own('user') $$, $$ select pg_temp.held() $$, 'so does a member of another namespace');
 select pg_temp.become('viewer');
 select set_eq($$ select pg_temp.own('user') $$, $$ select pg_temp.held() $$, 'and of its own');
-select pg_temp.become('nobody');
+select pg_temp.become('no role');
 select set_eq($$ select pg_temp.own('user') $$, $$ select pg_temp.held() $$, 'and a user without a role');
 
 -- Of a version that is not public: for those who read it.
@@ -91,7 +91,7 @@ select ok(not is_own_dependency('AGENT', md5('draft of a shared agent')::uuid, '
   and not is_own_dependency('TEMPLATE', md5('draft of a shared template')::uuid, 'tap-open'), 'but not of its drafts');
 select pg_temp.become('admin', 'tap-initech');
 select is_empty($$ select pg_temp.own('lent') $$, 'and not with a third one');
-select pg_temp.become('nobody');
+select pg_temp.become('no role');
 select is_empty($$ select pg_temp.own('secret') union all select pg_temp.own('plan') $$, 'nor to a user without a role');
 select pg_temp.become('viewer');
 select set_eq($$ select pg_temp.own('secret') $$, $$ select pg_temp.held() $$, 'a viewer learns it of a private version');

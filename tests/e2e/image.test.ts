@@ -91,7 +91,7 @@ it('a bundle is not used after one of its sources has changed', async () => {
   expect([failure.code, failure.stderr]).toEqual([1, expect.stringContaining("Cannot find package 'graphql-yoga'")]);
 });
 
-it('without the tools of development, `npm start` builds nothing and says nothing', async () => {
+it('without development dependencies, a build that is not required does nothing and prints nothing', async () => {
   const program = ['scripts/bundles/gateway.ts', '--if-needed'];
   expect(await promisify(execFile)(process.execPath, program, optionsWith(0))).toEqual({ stdout: '', stderr: '' });
 });
