@@ -55,6 +55,7 @@ const optionsWith = (port: number) => ({
     PATH: dirname(process.execPath),
     PORT: String(port),
     REGISTRY_DATA_DIR: join(folder, 'data'),
+    NODE_V8_COVERAGE: '', // Node hands it to every child otherwise, and the gateway would then run its sources.
   },
 });
 const [program = '', ...args] = json(instruction('CMD')[0] ?? '');
