@@ -12,6 +12,7 @@ import {
   visit,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { valuesOf } from './variableValues.ts';
 
 /**
  * The maximum cost of an operation: a field is 1, a page multiplies its selection by its size. See schema/builder.ts.
@@ -30,7 +31,7 @@ export function costOf(
 ): number | null {
   if (getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors) return null;
   const { names, costs } = knownOf(document, operation);
-  const key = JSON.stringify(names.map((name) => variables[name] ?? null));
+  const key = valuesOf(variables, names);
   let cost = costs.get(key);
   if (cost === undefined) {
     cost = computed(schema, document, operation, variables);
@@ -55,10 +56,10 @@ function knownOf(document: DocumentNode, operation: OperationDefinitionNode): Kn
   return found;
 }
 
-/** Arguments that say how many items there are. See `fieldComplexity` in schema/builder.ts. */
-const sizes: ReadonlySet<string> = new Set(['first', 'last', 'ids']);
+/** The arguments that the cost of a field depends on. See `fieldComplexity` in schema/builder.ts, and schema/usage.ts. */
+export const costArguments: ReadonlySet<string> = new Set(['first', 'last', 'ids', 'days']);
 
-/** The variables in arguments that say how many items there are, and in directives, which leave fields out. */
+/** The variables in arguments that the cost depends on, and in directives, which leave fields out. */
 function variablesOfCost(document: DocumentNode): string[] {
   const names = new Set<string>();
   const collect = (node: ASTNode): void => {
@@ -67,7 +68,7 @@ function variablesOfCost(document: DocumentNode): string[] {
   visit(document, {
     VariableDefinition: () => false,
     Directive: collect,
-    Argument: (argument) => (sizes.has(argument.name.value) ? collect(argument) : undefined),
+    Argument: (argument) => (costArguments.has(argument.name.value) ? collect(argument) : undefined),
   });
   return [...names];
 }

@@ -1,6 +1,7 @@
 import { type DocumentNode, Kind, type OperationDefinitionNode, visit } from 'graphql';
 import { audienceOf } from '../../src/feed/audience.ts';
 import type { Viewer } from '../../src/viewer.ts';
+import { valuesOf } from './variableValues.ts';
 
 /** What the values of an operation depend on besides the event and who reads it. */
 interface Needs {
@@ -53,5 +54,5 @@ export function sharingOf(
 ): { as: Viewer; key: string } {
   const { variables, isPersonal } = needsOf(document, operation);
   const as = isPersonal ? viewer : audienceOf(viewer);
-  return { as, key: JSON.stringify([operation.name?.value, as, variables.map((name) => [name, given?.[name]])]) };
+  return { as, key: JSON.stringify([operation.name?.value, as, valuesOf(given, variables)]) };
 }

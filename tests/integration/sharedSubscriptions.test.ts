@@ -107,6 +107,25 @@ describe.skipIf(!hasEngine)('equal subscriptions', () => {
     expect(second?.[1]).toMatchObject({ template: { rating: { mine: 2, count: 2 } } });
   });
 
+  it('are not equal if a variable is omitted in one and null in the other', async () => {
+    const agentId = fresh();
+    for (const version of ['1.0.0', '1.0.1']) await alice.do(publishAgent, { input: agent({ agentId, version }) });
+    const query = `subscription ($id: String!, $count: Int = 1) {
+      registryEvents(filter: { entryId: $id }) { agent { versions(first: $count) { edges { node { version } } } } }
+    }`;
+    const streams = [{ count: null }, {}, { count: null }].map((more) =>
+      follow(alice, 'WebSocket', query, { id: agentId, ...more }),
+    );
+    const seen = Promise.all(streams.map((stream) => stream.take(1)));
+    await readers(3);
+    await alice.do(publishAgent, { input: agent({ agentId, version: '1.0.2' }) });
+    const versions = (await seen).map(([value]) =>
+      value.agent.versions.edges.map(({ node }: { node: { version: string } }) => node.version),
+    );
+    const all = ['1.0.2', '1.0.1', '1.0.0'];
+    expect(versions).toEqual([all, ['1.0.2'], all]);
+  });
+
   it('with an error: each gets it under its own correlation id, and nobody else’s', async () => {
     const agentId = fresh();
     const publisherId = crypto.randomUUID();
