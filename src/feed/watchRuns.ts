@@ -65,7 +65,7 @@ export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch
     if (kept) return kept;
     const started = db.read(audience, runsByIds([id])).then(([run]) => run ?? null);
     read.set(key, started);
-    started.catch(() => read.get(key) === started && read.delete(key));
+    started.catch(() => read.delete(key));
     return started;
   }
 
@@ -84,11 +84,14 @@ export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch
         async changed(since) {
           while (!stopped && run.revision <= since) {
             await new Promise<void>((resolve) => {
-              resume = resolve;
-              run.waiting.add(resolve);
+              const goOn = () => {
+                run.waiting.delete(goOn);
+                resolve();
+              };
+              resume = goOn;
+              run.waiting.add(goOn);
               wake(); // The run may have changed before this reader waited.
             });
-            if (resume) run.waiting.delete(resume);
           }
           return !stopped;
         },

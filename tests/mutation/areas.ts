@@ -22,7 +22,7 @@ export const areas: Record<string, Area> = {
     mutate: ['src/feed/**/*.ts'],
     tests: [
       'tests/unit/feed/*.test.ts',
-      'tests/integration/{feed,subscription,sharedSubscriptions,runSubscriptions,wakeups,backpressure}*.test.ts',
+      'tests/integration/{feed,subscription,sharedSubscriptions,runSubscriptions,watchedRuns,wakeups,backpressure}*.test.ts',
     ],
     database: true,
   },

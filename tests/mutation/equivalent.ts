@@ -227,4 +227,16 @@ export const equivalent: readonly Equivalent[] = [
     replacement: 'true',
     because: 'Only a step that succeeded has outputs with which those of a report can be equal.',
   },
+  {
+    file: 'src/feed/watchRuns.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    because: 'A row without an id is that of no run.',
+  },
+  {
+    file: 'src/feed/watchRuns.ts',
+    original: 'unregister?.()',
+    replacement: 'unregister()',
+    because: 'There is a reader, so wake-ups are listened to; the type of what ends it has it as optional.',
+  },
 ];
