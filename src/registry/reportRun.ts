@@ -1,6 +1,6 @@
 import { canonicalJson, checkOutputs } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
-import { type Run, runsByIds, type Step, type StepStatus, stepsOfRuns } from '../db/run.ts';
+import { type Run, runsByIds, type Step, stepsOfRuns } from '../db/run.ts';
 import {
   cancelStep,
   failStep,
@@ -63,8 +63,6 @@ export async function reportRun(services: Services, caller: Caller, input: Repor
   return { ...reported, redacted };
 }
 
-const hasEnded = (status: StepStatus) => status !== 'QUEUED' && status !== 'RUNNING';
-
 async function findStep(tx: Transaction, runId: string, stepId: string): Promise<ReportedStep> {
   const [step] = await tx.run(stepOfRun(runId, stepId));
   if (step) return step;
@@ -77,7 +75,7 @@ async function reportStep(tx: Transaction, run: LockedRun, step: ReportedStep, r
   const claimHash = report.claim === null ? null : hashOfToken(report.claim);
   const outputs = report.status === 'SUCCEEDED' ? outputsOf(step, report) : null;
   if (isRepeated(step, report, claimHash, outputs)) return;
-  refuseStale(run, step, report, claimHash);
+  refuseStale(step, report, claimHash);
   switch (report.status) {
     case 'RUNNING':
       return startOrRenew(tx, run, step, report);
@@ -112,10 +110,10 @@ function isRepeated(step: ReportedStep, report: StepReport, claimHash: string | 
   }
 }
 
-function refuseStale(run: LockedRun, step: ReportedStep, report: StepReport, claimHash: string | null): void {
+function refuseStale(step: ReportedStep, report: StepReport, claimHash: string | null): void {
   const stale = (why: string) => new StaleClaim(`${step.stepId}: ${why}`, step.status, step.worker);
-  if (hasEnded(step.status)) throw stale(`the step has already finished: ${step.status}.`);
-  if (hasEnded(run.status)) throw stale(`the run has already finished: ${run.status}.`);
+  if (step.status !== 'QUEUED' && step.status !== 'RUNNING')
+    throw stale(`the step has already finished: ${step.status}.`);
   if (step.status === 'QUEUED') {
     if (claimHash !== null) throw stale('the lease has expired; the step is waiting for its next attempt.');
     if (step.waitsFor.length > 0 && report.status !== 'CANCELLED')
@@ -124,9 +122,9 @@ function refuseStale(run: LockedRun, step: ReportedStep, report: StepReport, cla
       throw stale('its agent is disabled, removed or no longer visible to you; the step can start when that changes.');
   } else if (step.claimHash !== claimHash) {
     throw stale(
-      step.claimHash === null
+      step.worker === null
         ? 'the step is not claimed: report it without a claim.'
-        : `the step is claimed by ${step.worker ?? 'another worker'}.`,
+        : `the step is claimed by ${step.worker}.`,
     );
   } else if (report.status === 'RUNNING' && step.isTimedOut) {
     throw stale('the attempt has taken longer than its timeout, so its lease is not renewed.');

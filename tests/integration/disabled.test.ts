@@ -119,6 +119,19 @@ describe.skipIf(!hasEngine)('a disabled entry', () => {
     expect(await claim('late', { agentIds: [agentId] })).toMatchObject([{ step: { stepId: 'second' } }]);
   });
 
+  it('is cancelled, or fails, while it cannot be executed', async () => {
+    const { templateId, agentId } = await plan([{ id: 'first' }, { id: 'second' }]);
+    const { report, start } = runsOf(publisher);
+    const { id: runId } = await start(templateId);
+    await disable(agentId);
+    for (const [stepId, status] of [
+      ['first', 'CANCELLED'],
+      ['second', 'FAILED'],
+    ]) {
+      expect(await report({ runId, stepId, status })).toMatchObject({ step: { stepId, status } });
+    }
+  });
+
   it('is not executed for another namespace either, nor is one that became private', async () => {
     const { templateId, agentId } = await plan();
     const { claim, start } = runsOf(stranger);
