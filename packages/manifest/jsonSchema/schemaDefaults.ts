@@ -15,13 +15,13 @@ interface Checks {
 }
 
 /** Fills in the defaults for the schema at `path`, in place. */
-export type FillDefaults = (value: unknown, path?: Path) => void;
+export type FillDefaults = (value: unknown, path: Path) => void;
 
 /**
  * Creates the function that applies the defaults of a schema. A missing property takes its own `default`, or else the
  * one behind its `$ref` and in its `allOf`, `anyOf` and `oneOf`, if these contain just one. Properties are found in a
- * schema, behind its `$ref`, in `allOf`, in `then` or `else` according to `if`, in `dependentSchemas` that apply, and
- * in the branch of `anyOf` or `oneOf` that alone accepts the value with its own defaults.
+ * schema, behind its `$ref`, in `allOf`, in `then` or `else` according to `if`, in `dependentSchemas` and
+ * `dependencies` that apply, and in the branch of `anyOf` or `oneOf` that alone accepts the value with its own defaults.
  */
 export function createFillDefaults(root: unknown, { take, accepts, matches }: Checks): FillDefaults {
   const targets = referenceTargets(root);
@@ -49,10 +49,9 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
       const target = referenceOf(schema, targets);
       if (target) visit(target);
       for (const each of list(located, 'allOf')) visit(each);
-      for (const key of Object.keys(
-        isRecord(ownProperty(schema, 'dependentSchemas')) ? (schema.dependentSchemas as object) : {},
-      )) {
-        if (isRecord(value) && Object.hasOwn(value, key)) visit(at(located, 'dependentSchemas', key));
+      for (const keyword of ['dependentSchemas', 'dependencies']) {
+        for (const [key] of entries(ownProperty(schema, keyword)))
+          if (isRecord(value) && Object.hasOwn(value, key)) visit(at(located, keyword, key));
       }
       if (ownProperty(schema, 'if') !== undefined)
         visit(at(located, accepts([...located.path, 'if'], value) ? 'then' : 'else'));
@@ -70,12 +69,13 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
 
   function acceptsFilled(branch: LocatedSchema, value: unknown): boolean {
     const copy = structuredClone(value);
-    take(JSON.stringify(copy ?? null).length / 50);
+    take(JSON.stringify(copy).length / 50);
     fill(copy, [branch]);
     return accepts(branch.path, copy);
   }
 
   function fill(value: unknown, schemas: readonly LocatedSchema[]): void {
+    if (schemas.length === 0) return;
     take(1);
     if (Array.isArray(value)) fillItems(value, applied(value, schemas));
     else if (isRecord(value)) fillProperties(value, applied(value, schemas));
@@ -90,7 +90,7 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
         }
         return present(at(located, Array.isArray(ownProperty(located.schema, 'items')) ? 'additionalItems' : 'items'));
       });
-      if (inner.length > 0) fill(item, inner);
+      fill(item, inner);
     }
   }
 
@@ -110,8 +110,10 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
       value[key] = structuredClone(found);
     }
     for (const [key, inner] of Object.entries(value)) {
-      const found = schemas.flatMap((located) => schemasOfProperty(located, key));
-      if (found.length > 0) fill(inner, found);
+      fill(
+        inner,
+        schemas.flatMap((located) => schemasOfProperty(located, key)),
+      );
     }
   }
 
@@ -125,7 +127,7 @@ export function createFillDefaults(root: unknown, { take, accepts, matches }: Ch
     return present(at(located, 'additionalProperties'));
   }
 
-  return (value, path = []) => fill(value, [at({ schema: root, path: [] }, ...path)]);
+  return (value, path) => fill(value, [at({ schema: root, path: [] }, ...path)]);
 }
 
 /** The default of a missing value: the nearest one in or behind its schemas, or undefined when two differ. */
@@ -152,20 +154,20 @@ export function nearestDefault(
 
 /** The schemas in which, or behind which, there is a default. */
 function schemasWithDefaults(root: unknown, targets: ReturnType<typeof referenceTargets>): ReadonlySet<unknown> {
-  const holders = new Map<unknown, unknown[]>();
+  const holders = new Map<unknown, Set<unknown>>();
   const open: unknown[] = [];
   eachSchema(root, (schema) => {
     if (Object.hasOwn(schema, 'default')) open.push(schema);
     const target = referenceOf(schema, targets)?.schema;
     for (const inner of [...subschemas(schema).map((each) => each.schema), target]) {
-      holders.set(inner, [...(holders.get(inner) ?? []), schema]);
+      holders.set(inner, (holders.get(inner) ?? new Set()).add(schema));
     }
   });
   const found = new Set<unknown>();
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (found.has(next)) continue;
     found.add(next);
-    open.push(...(holders.get(next) ?? []));
+    holders.get(next)?.forEach((holder) => void open.push(holder));
   }
   return found;
 }

@@ -44,5 +44,5 @@ export function decoded(reference: string): string {
 
 /** Keywords whose schemas are applied to the same value as the schema that contains them. */
 export const inPlaceKeywords: ReadonlySet<string> = new Set([
-  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas'],
+  ...['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'dependencies'],
 ]);

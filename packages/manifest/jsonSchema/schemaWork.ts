@@ -47,7 +47,7 @@ export function checkWork(root: unknown, report: (path: Path, message: string) =
     let total = 1;
     for (const each of [target, ...together]) if (each !== undefined) total += minimumWork(each);
     for (const each of inPlace(schema, false).slice(1)) total += work(each);
-    for (const part of requiredParts(schema)) total += minimumWork(part);
+    for (const { part, count } of requiredParts(schema)) total += count * minimumWork(part);
     minimumBySchema.set(schema, total);
     return total;
   }
@@ -71,16 +71,17 @@ export function checkWork(root: unknown, report: (path: Path, message: string) =
     );
 }
 
-/** The schemas of the required parts of a value of this type. */
-function requiredParts(schema: Record<string, unknown>): unknown[] {
+/** The schemas of the required parts of a value of this type, and how many parts have each. */
+function requiredParts(schema: Record<string, unknown>): { part: unknown; count: number }[] {
   if (schema.type === 'object') {
     return items(ownProperty(schema, 'required')).flatMap((name) => {
       const part = ownProperty(ownProperty(schema, 'properties'), String(name));
-      return part === undefined ? [] : [part];
+      return part === undefined ? [] : [{ part, count: 1 }];
     });
   }
-  const count = ownProperty(schema, 'minItems');
-  return schema.type === 'array' && typeof count === 'number' && count > 0 && isRecord(schema.items)
-    ? [schema.items]
-    : [];
+  const least = ownProperty(schema, 'minItems');
+  if (schema.type !== 'array' || typeof least !== 'number') return [];
+  const first = items(ownProperty(schema, 'prefixItems')).slice(0, least);
+  const rest = { part: ownProperty(schema, 'items'), count: least - first.length };
+  return [...first.map((part) => ({ part, count: 1 })), ...(rest.count > 0 && isRecord(rest.part) ? [rest] : [])];
 }

@@ -49,7 +49,7 @@ export function checkVariablesSchema(schema: unknown, place: IssueLocation, issu
 /** True for a JSON Schema against which values can be checked with bounded effort. */
 export function isUsableSchema(schema: unknown): boolean {
   const issues = new Issues();
-  if (isRecord(schema)) checkSchema(schema, { file: '', path: [] }, issues);
+  checkSchema(schema, { file: '', path: [] }, issues);
   return isRecord(schema) && !issues.failed;
 }
 
@@ -183,12 +183,11 @@ function patternProblem(pattern: string): string | null {
     linearPattern(pattern);
     return null;
   } catch (error) {
-    return error instanceof RangeError ? error.message : 'Not a valid pattern.';
+    return (error as RangeError).message;
   }
 }
 
 function countNodes(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countNodes(item), 1);
-  if (!isRecord(value)) return 1;
+  if (typeof value !== 'object' || value === null) return 1;
   return Object.values(value).reduce<number>((sum, item) => sum + countNodes(item), 1);
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseTemplate, validateVariables } from '../../../packages/manifest/index.ts';
+import { createFillDefaults, nearestDefault } from '../../../packages/manifest/jsonSchema/schemaDefaults.ts';
+import { referenceTargets } from '../../../packages/manifest/jsonSchema/schemaReferences.ts';
 import { isMultipleOf } from '../../../packages/manifest/values/decimal.ts';
 
 const object = (properties: object, rest: object = {}) => ({ type: 'object', properties, ...rest });
@@ -115,6 +117,45 @@ describe('defaults', () => {
       { a: 1, b: 1 },
     ],
     [
+      'of dependencies that apply',
+      object({ a: {} }, { dependencies: { a: object({ b: { default: 1 } }), c: object({ d: { default: 2 } }) } }),
+      { a: 1 },
+      { a: 1, b: 1 },
+    ],
+    [
+      'not of dependencies of a list',
+      object({ a: { dependentSchemas: { length: { items: object({ level }) } } } }),
+      { a: [{}] },
+      { a: [{}] },
+    ],
+    [
+      'of the branch of anyOf that accepts, where the other has none',
+      object({ to: { anyOf: [object({ kind: { const: 'fax' } }), email] } }),
+      { to: { kind: 'email' } },
+      { to: { kind: 'email', retries: 3 } },
+    ],
+    [
+      'not of two branches that accept',
+      object({ to: { anyOf: [object({ a: { default: 1 } }), object({ b: { default: 2 } })] } }),
+      { to: {} },
+      { to: {} },
+    ],
+    [
+      'of the first items and the others, as in draft 7',
+      {
+        $schema: 'http://json-schema.org/draft-07/schema#',
+        ...object({ list: { items: [object({ level })], additionalItems: object({ n: { default: 1 } }) } }),
+      },
+      { list: [{}, {}] },
+      { list: [{ level: 'low' }, { n: 1 }] },
+    ],
+    [
+      'not of additionalProperties for one that is declared',
+      object({ by: { properties: { a: true }, additionalProperties: object({ level }) } }),
+      { by: { a: {}, b: {} } },
+      { by: { a: {}, b: { level: 'low' } } },
+    ],
+    [
       'of items',
       object({ list: { type: 'array', items: object({ level }) } }),
       { list: [{}, { level: 'x' }] },
@@ -149,6 +190,46 @@ describe('defaults', () => {
   ])('are applied: %s', (_, schema, given, expected) => {
     expect(issuesOf(schema)).toEqual([]);
     expect(validateVariables(schema, given)).toEqual({ values: expected, issues: [] });
+  });
+
+  it('are those of no branch if none accepts', () => {
+    const { values, issues } = validateVariables(object({ to: { oneOf: [email, sms] } }), { to: { kind: 'fax' } });
+    expect(values).toEqual({ to: { kind: 'fax' } });
+    expect(issues.map(({ code }) => code)).not.toContain('invalid_schema');
+    expect(issues).not.toEqual([]);
+  });
+
+  it('are not looked for twice in a schema that refers to itself', () => {
+    const $defs = { a: { anyOf: [{ $ref: '#/$defs/a' }] } };
+    expect(nearestDefault([$defs.a], referenceTargets({ $defs }))).toBeUndefined();
+  });
+
+  it.each<[string, unknown, unknown, number]>([
+    ['nothing', object({ a: {} }), {}, 0],
+    [
+      'the object, its schema, the schema of the default, the default and its value',
+      object({ a: { default: 1 } }),
+      {},
+      5,
+    ],
+    ['50 characters of a default', object({ a: { default: 'x'.repeat(48) } }), {}, 6],
+    [
+      'what is tried for a branch, and its 50 characters',
+      object({}, { anyOf: [{ properties: { a: { const: 1, default: 1 } } }, false] }),
+      { b: 'x'.repeat(42) },
+      14,
+    ],
+  ])('take a step each: %s', (_, schema, value, expected) => {
+    let steps = 0;
+    const fill = createFillDefaults(schema, {
+      take: (count) => {
+        steps += count;
+      },
+      accepts: (path) => path.at(-1) === 0,
+      matches: () => false,
+    });
+    fill(value, []);
+    expect(Math.floor(steps)).toBe(expected);
   });
 
   it.each<[string, unknown, string[]]>([
@@ -250,6 +331,12 @@ describe('required', () => {
       ['variables.properties.a.required[0]:unknown_required'],
     ],
     ['in allOf, declared outside', object({ a: {} }, { allOf: [{ required: ['a'] }] }), []],
+    ['in dependencies, declared outside', object({ a: {}, b: {} }, { dependencies: { a: { required: ['b'] } } }), []],
+    [
+      'in dependencies, misspelled',
+      object({ a: {}, b: {} }, { dependencies: { a: { required: ['c'] } } }),
+      ['variables.dependencies.a.required[0]:unknown_required'],
+    ],
     [
       'in oneOf, misspelled',
       object({ a: {} }, { oneOf: [{ required: ['a'] }, { required: ['x'] }] }),
