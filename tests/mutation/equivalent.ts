@@ -239,4 +239,22 @@ export const equivalent: readonly Equivalent[] = [
     replacement: 'unregister()',
     because: 'There is a reader, so wake-ups are listened to; the type of what ends it has it as optional.',
   },
+  {
+    file: 'packages/manifest/jsonSchema/schemaWork.ts',
+    original: '!isRecord(schema)',
+    replacement: 'false',
+    because: 'Nothing is inside a schema that is true or false: it takes one check, as is computed then too.',
+  },
+  {
+    file: 'packages/manifest/jsonSchema/variablesSchema.ts',
+    original: "''",
+    replacement: '"Stryker was here!"',
+    because: 'Where a schema cannot be used: only whether it can is returned.',
+  },
+  {
+    file: 'packages/manifest/jsonSchema/variablesSchema.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    because: 'Where a schema cannot be used: only whether it can is returned.',
+  },
 ];

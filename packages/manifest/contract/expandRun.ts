@@ -2,6 +2,7 @@ import type { Issue } from '../values/issue.ts';
 import { manifestFile } from '../values/kind.ts';
 import { clip, formatPath, type Path } from '../values/path.ts';
 import { includeProblems, stepPath, unknownOutputs } from './includeProblems.ts';
+import type { StepTemplate } from './plan.ts';
 import type { FullStep } from './planFor.ts';
 import { maxPlanCharacters, type PlannedRun, planRun } from './planRun.ts';
 import { outputSources } from './runOutputs.ts';
@@ -47,19 +48,20 @@ export function expandRun<Data>(
   characters: number = maxPlanCharacters,
 ): ExpandedRun<Data> {
   const plan = planRun(source.manifest, environment, variables, characters);
-  const isInvalid = hasErrors(plan);
-  const expansion = new Expansion<Data>(plan.issues, characters - sizeOf(plan));
+  const isInvalid = plan.issues.length > 0;
+  const expansion = new Expansion<Data>(plan, characters - sizeOf(plan));
   const { steps } = expansion.expand({ source, plan, environment: environment ?? null, scope: '', trail: [source] });
   if (!isInvalid) return { ...plan, steps, scopes: expansion.scopes };
-  const own = plan.steps.filter(({ template }) => !template).map((step) => ({ ...step, data: source.data }));
+  const own = agentSteps(plan).map((step) => ({ ...step, data: source.data }));
   return { ...plan, steps: own, scopes: {} };
 }
 
-const hasErrors = ({ issues }: Pick<PlannedRun, 'issues'>): boolean =>
-  issues.some(({ severity }) => severity === 'error');
+const agentSteps = ({ steps }: PlannedRun): PlannedRun['steps'] => steps.filter(({ template }) => !template);
 
 const sizeOf = ({ steps }: PlannedRun): number =>
   steps.reduce((sum, { filled }) => sum + JSON.stringify(filled).length, 0);
+
+type PlannedStep = PlannedRun['steps'][number];
 
 interface Level<Data> {
   source: PlanSource<Data>;
@@ -84,23 +86,26 @@ class Expansion<Data> {
   readonly scopes: Record<string, RunScope> = {};
   readonly #issues: Issue[];
   #characters: number;
-  #left: number = includeLimits.steps;
+  /** How many steps the run may still have. */
+  #left: number;
 
-  constructor(issues: Issue[], characters: number) {
-    this.#issues = issues;
+  constructor(plan: PlannedRun, characters: number) {
+    this.#issues = plan.issues;
+    this.#left = includeLimits.steps - agentSteps(plan).length;
     this.#characters = characters;
   }
 
   expand(level: Level<Data>): Part<Data> {
     const { plan, scope, source } = level;
-    const parts = plan.steps.map((step, index): Part<Data> => {
-      if (step.template) return this.#include(level, step, index);
+    const partOf = (step: PlannedStep, index: number): Part<Data> => {
+      if (step.template) return this.#include(level, step, step.template, index);
       const id = scopedId(scope, step.id);
       return { steps: [{ ...step, id, dependsOn: [], data: source.data }], ends: [id] };
-    });
-    const endsOf = new Map(plan.steps.map(({ id }, index) => [id, parts[index]?.ends ?? []]));
-    const steps = parts.flatMap((part, index) => {
-      const before = plan.steps[index]?.dependsOn.flatMap((id) => endsOf.get(id) ?? []) ?? [];
+    };
+    const parts = plan.steps.map((step, index) => ({ step, part: partOf(step, index) }));
+    const endsOf = new Map(parts.map(({ step, part }) => [step.id, part.ends]));
+    const steps = parts.flatMap(({ step: { dependsOn }, part }) => {
+      const before = dependsOn.flatMap((id) => endsOf.get(id) ?? []);
       return part.steps.map((step) => (step.dependsOn.length > 0 ? step : { ...step, dependsOn: [...before] }));
     });
     const awaited = new Set(plan.steps.flatMap(({ dependsOn }) => dependsOn));
@@ -109,7 +114,7 @@ class Expansion<Data> {
     return { steps, ends };
   }
 
-  #include(level: Level<Data>, step: PlannedRun['steps'][number], index: number): Part<Data> {
+  #include(level: Level<Data>, step: PlannedStep, template: StepTemplate, index: number): Part<Data> {
     const { source, scope, trail } = level;
     // What would be passed on is not known.
     if (step.filled === null) return nothing;
@@ -119,7 +124,7 @@ class Expansion<Data> {
       this.#report(at, code, level.at ? `In ${clip(id, 200)}: ${message}` : message);
       return nothing;
     };
-    const templateId = step.template?.id ?? '';
+    const { id: templateId, environment = null } = template;
     const included = source.include(templateId);
     // What cannot be resolved is reported by who resolves it.
     if (!included) return nothing;
@@ -127,10 +132,9 @@ class Expansion<Data> {
     if (trail.length > includeLimits.depth)
       return fail('includes_too_deep', `Templates may include each other at most ${includeLimits.depth} deep.`);
     this.#left -= 1;
-    const environment = step.template?.environment ?? null;
     const plan = planRun(included.manifest, environment, step.filled, Math.max(this.#characters, 0));
     this.#characters -= sizeOf(plan);
-    this.#left -= plan.steps.filter(({ template }) => !template).length;
+    this.#left -= agentSteps(plan).length;
     if (this.#left < 0) {
       if (this.#issues.some(({ code }) => code === 'too_many_steps')) return nothing;
       return fail('too_many_steps', `With included templates, a plan may have at most ${includeLimits.steps} steps.`);

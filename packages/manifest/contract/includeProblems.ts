@@ -20,25 +20,23 @@ export function stepPath(manifest: TemplateManifest, environment: string | null,
  * @param at the place of `template`
  */
 export function includeProblems(issues: readonly Issue[], at: Path, before: string): Issue[] {
-  return issues
-    .filter(({ severity }) => severity === 'error')
-    .map(({ file, path, code, message }): Issue => {
-      const isVariable = file === 'variables' && code !== 'unknown_environment';
-      const base = formatPath(
-        code === 'unknown_environment' ? [...at, 'environment'] : isVariable ? [...at, 'variables'] : at,
-      );
-      // The place of a variable of a template that is included by another is not in the outer definition.
-      const isOuter = before === '';
-      const inner = isVariable && isOuter && path !== '' ? (path.startsWith('[') ? path : `.${path}`) : '';
-      const where = isVariable && !isOuter && path !== '' ? `variable ${path}: ` : '';
-      return {
-        file: manifestFile.TEMPLATE,
-        path: isOuter ? `${base}${inner}` : formatPath(at),
-        code,
-        message: `${before}${where}${message}`,
-        severity: 'error',
-      };
-    });
+  return issues.map(({ file, path, code, message }): Issue => {
+    const isVariable = file === 'variables' && code !== 'unknown_environment';
+    const base = formatPath(
+      code === 'unknown_environment' ? [...at, 'environment'] : isVariable ? [...at, 'variables'] : at,
+    );
+    // The place of a variable of a template that is included by another is not in the outer definition.
+    const isOuter = before === '';
+    const inner = isVariable && isOuter && path !== '' ? (path.startsWith('[') ? path : `.${path}`) : '';
+    const where = isVariable && !isOuter && path !== '' ? `variable ${path}: ` : '';
+    return {
+      file: manifestFile.TEMPLATE,
+      path: isOuter ? `${base}${inner}` : formatPath(at),
+      code,
+      message: `${before}${where}${message}`,
+      severity: 'error',
+    };
+  });
 }
 
 /**

@@ -36,7 +36,7 @@ export function checkOutputs(
     const shown = path.map((part) => (typeof part === 'string' ? redactSecrets(part) : part));
     issues.error({ file: 'outputs', path: shown }, code, redactSecrets(message));
   }
-  const { value, places } = wrong.length === 0 ? redactTokens(plain) : { value: plain, places: [] };
+  const { value, places } = redactTokens(plain);
   return { outputs: isRecord(value) ? value : {}, redacted: places.map(formatPath), issues: issues.list() };
 }
 

@@ -4,14 +4,16 @@ import type { Path } from '../values/path.ts';
 // `{{{{` is a literal `{{`: it was never a placeholder, so no existing definition changes its meaning.
 const placeholder = /\{\{\{\{|\{\{([^{}]*)\}\}/g;
 const literal = '{{{{';
-const reference = /^\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*$/;
+const reference = /^\s*[A-Za-z_][\w-]*(?:\.[\w-]+)*\s*$/;
+
+/** The segments between the braces of a placeholder; null for an invalid one. */
+const segmentsOf = (inner: string): string[] | null => (reference.test(inner) ? inner.trim().split('.') : null);
 
 /** The placeholders of a string; `segments` is null for an invalid one. */
 export function placeholdersIn(text: string): { text: string; segments: string[] | null }[] {
-  if (!text.includes('{{')) return [];
   const found = [...text.matchAll(placeholder)]
     .filter(([whole]) => whole !== literal)
-    .map(([whole, inner = '']) => ({ text: whole, segments: reference.exec(inner)?.[1]?.split('.') ?? null }));
+    .map(([whole, inner = '']) => ({ text: whole, segments: segmentsOf(inner) }));
   const rest = text.replace(placeholder, '\n');
   return rest.includes('{{') ? [...found, { text: '{{', segments: null }] : found;
 }
@@ -90,15 +92,17 @@ function fillText(text: string, roots: Roots, budget: { left: number }): unknown
     spend(budget, JSON.stringify(value).length);
     return value;
   }
+  let inserted = 0;
   const filled = text.replace(placeholder, (whole, inner: string | undefined) => {
     if (inner === undefined) return '{{';
-    const segments = reference.exec(inner)?.[1]?.split('.');
+    const segments = segmentsOf(inner);
     if (!segments || !isRoot(roots, segments)) return whole;
     const written = asText(valueAt(roots, segments));
     spend(budget, written.length);
+    inserted += written.length;
     return written;
   });
-  spend(budget, filled.length);
+  spend(budget, filled.length - inserted);
   return filled;
 }
 

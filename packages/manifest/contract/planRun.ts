@@ -3,6 +3,7 @@ import type { Issue } from '../values/issue.ts';
 import { isRecord } from '../values/jsonValue.ts';
 import { formatPath } from '../values/path.ts';
 import { redactTokens } from '../values/redactSecrets.ts';
+import { stepPath } from './includeProblems.ts';
 import { interpolateInputs, variablesNamedIn } from './placeholders.ts';
 import { type FullStep, planFor } from './planFor.ts';
 import type { TemplateManifest } from './template.ts';
@@ -13,10 +14,10 @@ export interface PlannedRun {
   resourceProfile: unknown;
   /**
    * `filled` are the inputs with the variables filled in; for a step that includes a template, the variables of that template.
-   * With errors, only what does not depend on them is filled in, and only for such steps; for others it is null.
+   * With issues, only what does not depend on them is filled in, and only for such steps; for others it is null.
    */
   steps: (FullStep & { filled: unknown })[];
-  /** Everything that is wrong with the environment and the variables. With errors, the plan is not to be used. */
+  /** Everything that is wrong with the environment and the variables. If anything is, the plan is not to be used. */
   issues: Issue[];
 }
 
@@ -51,13 +52,20 @@ export function planRun(
   // What an environment gives is not missing for certain when it is not known which one is meant.
   const given = isKnown ? new Set<string>() : givenByEnvironments(manifest);
   if (isUsable) issues.push(...checked.issues.filter(({ code, path }) => code !== 'required' || !given.has(path)));
-  const isInvalid = issues.some(({ severity }) => severity === 'error');
+  const placeOf = (step: FullStep, index: number): string =>
+    formatPath([
+      ...stepPath(manifest, environment ?? null, step.id, index),
+      ...(step.template ? ['template', 'variables'] : ['inputs']),
+    ]);
   return {
     variables: checked.values,
     resourceProfile: plan.resourceProfile,
-    steps: isInvalid
-      ? fillCertain(plan.steps, checked.values, issues, isKnown ? characters : 0)
-      : fillSteps(plan.steps, checked.values, issues, characters),
+    steps:
+      issues.length > 0
+        ? fillCertain(plan.steps, checked.values, issues, isKnown ? characters : 0)
+        : fillSteps(plan.steps, checked.values, characters, (step, index, message) =>
+            issues.push({ ...issue(placeOf(step, index), 'too_large', message), file: 'template.json' }),
+          ),
     issues,
   };
 }
@@ -88,8 +96,8 @@ function fillCertain(
   };
   let left = characters;
   return steps.map((step) => {
-    const isCertain = step.template && !variablesNamedIn(step.template.variables).some(isWrong);
-    const filled = isCertain && left > 0 ? fillStep(step, values) : null;
+    const isCertain = left > 0 && step.template && !variablesNamedIn(step.template.variables).some(isWrong);
+    const filled = isCertain ? fillStep(step, values) : null;
     if (filled !== null) left -= JSON.stringify(filled).length;
     return { ...step, filled: left < 0 ? null : filled };
   });
@@ -103,20 +111,22 @@ export function unknownEnvironment(manifest: TemplateManifest, environment: stri
   return issue('environment', 'unknown_environment', `Unknown environment. The template has: ${names}.`);
 }
 
-function fillSteps(steps: readonly FullStep[], values: Record<string, unknown>, issues: Issue[], characters: number) {
+/** Calls `refuse` for each step that is too large, and for the first with which the plan is. */
+function fillSteps(
+  steps: readonly FullStep[],
+  values: Record<string, unknown>,
+  characters: number,
+  refuse: (step: FullStep, index: number, message: string) => void,
+) {
   let left = characters;
   return steps.map((step, index) => {
-    const filled = left < 0 ? null : fillStep(step, values);
+    if (left < 0) return { ...step, filled: null };
+    const filled = fillStep(step, values);
     if (filled !== null) left -= JSON.stringify(filled).length;
     if (filled !== null && left >= 0) return { ...step, filled };
-    const limit = filled === null && left >= 0 ? 'the step has more than 4 MiB' : 'the plan has more than 16 MiB';
-    const message = `With the variables filled in, ${limit} of inputs. Pass shorter variables.`;
-    if (left >= 0 || !issues.some(({ code }) => code === 'too_large'))
-      issues.push({
-        ...issue(formatPath(['defaultPlan', 'steps', index, 'inputs']), 'too_large', message),
-        file: 'template.json',
-      });
-    return { ...step, filled: {} };
+    const limit = filled === null ? 'the step has more than 4 MiB' : 'the plan has more than 16 MiB';
+    refuse(step, index, `With the variables filled in, ${limit} of inputs. Pass shorter variables.`);
+    return { ...step, filled: null };
   });
 }
 

@@ -1,3 +1,4 @@
+import { entries, ownProperty } from '../values/jsonValue.ts';
 import { type OutputSource, type RunScopes, scopedOutputs, valueAt } from './runScope.ts';
 
 /**
@@ -23,15 +24,14 @@ export function runOutputs(
 
 /** The outputs with `from`: by name, the step of the plan and the path in its outputs. */
 export function outputSources(expected: unknown): [name: string, source: OutputSource][] {
-  if (typeof expected !== 'object' || expected === null || Array.isArray(expected)) return [];
-  return Object.entries(expected).flatMap(([name, each]): [string, OutputSource][] => {
+  return entries(expected).flatMap(([name, each]): [string, OutputSource][] => {
     const source = sourceOf(each);
     return source === null ? [] : [[name, source]];
   });
 }
 
 function sourceOf(expected: unknown): OutputSource | null {
-  const from: unknown = typeof expected === 'object' && expected !== null && 'from' in expected ? expected.from : null;
+  const from = ownProperty(expected, 'from');
   if (typeof from !== 'string') return null;
   const [stepId, ...path] = from
     .trim()

@@ -42,7 +42,7 @@ describe('outputs', () => {
 
   it('contain no secret in an issue, not even from a key', () => {
     const { issues } = checkOutputs({ a: 'x' }, { [token]: { b: `${token}\0` } });
-    expect(issues.length).toBeGreaterThan(0);
+    expect(issues).toMatchObject([{ path: '["(hidden)"].b', code: 'nul_character' }]);
     expect(JSON.stringify(issues)).not.toContain(token);
   });
 
@@ -63,6 +63,56 @@ describe('outputs', () => {
       redacted: ['a.b[0]', '["(hidden)"]', '["(hidden) "]', 'n'],
       issues: [],
     });
+  });
+
+  it('have at most 256 KiB as JSON in UTF-8, with the defaults of their schemas', () => {
+    const around = JSON.stringify({ a: '' }).length;
+    const text = (bytes: number) => 'é'.repeat((bytes - around) / 2);
+    const message = 'The outputs of a step must have at most 256 KiB as JSON.';
+    const tooLarge = [{ file: 'outputs', path: '', code: 'too_large', message, severity: 'error' }];
+    const a = text(maxOutputsBytes);
+    expect(checkOutputs({}, { a }).issues).toEqual([]);
+    expect(checkOutputs({}, { a: `${a}x` }).issues).toEqual(tooLarge);
+    const declared = { o: { type: 'object', properties: { more: { default: 'x'.repeat(10) } } } };
+    const rest = JSON.stringify({ a: '', o: { more: 'x'.repeat(10) } }).length;
+    const full = 'x'.repeat(maxOutputsBytes - rest);
+    expect(checkOutputs(declared, { a: full, o: {} }).issues).toEqual([]);
+    expect(checkOutputs(declared, { a: `${full}x`, o: {} }).issues).toEqual(tooLarge);
+    expect(checkOutputs({ ...declared, b: 'B.' }, { a: `${full}x`, o: {} }).issues).toMatchObject([
+      { path: 'b', code: 'required' },
+    ]);
+  });
+
+  it('are reported by their place, with at most fifty issues for each', () => {
+    const issue = (path: string, code: string, message: string) => ({
+      file: 'outputs',
+      path,
+      code,
+      message,
+      severity: 'error',
+    });
+    expect(checkOutputs({}, []).issues).toEqual([issue('', 'invalid_type', 'Must be an object.')]);
+    expect(checkOutputs({ a: 'A.' }, {}).issues).toEqual([
+      issue('a', 'required', 'Missing: the plan declares this output.'),
+    ]);
+    expect(checkOutputs({}, { a: 'x'.repeat(maxOutputsBytes + 1) }).issues).toEqual([
+      issue('a', 'too_large', 'Too large.'),
+    ]);
+    const closed = { type: 'object', additionalProperties: false };
+    expect(checkOutputs({ a: closed }, { a: { b: 1 } }).issues).toEqual([
+      issue('a.b', 'unknown_property', "Not part of the output's schema."),
+    ]);
+    const slow = { items: { allOf: Array.from({ length: 300 }, () => ({ type: 'number' })) } };
+    expect(checkOutputs({ a: slow }, { a: Array.from({ length: 900 }, () => 1) }).issues).toEqual([
+      issue('a', 'too_complex', 'Checking this value against its schema takes too long.'),
+    ]);
+    const numbers = { items: { type: 'number' } };
+    expect(checkOutputs({ a: numbers }, { a: Array.from({ length: 51 }, () => '') }).issues).toHaveLength(50);
+  });
+
+  it('may contain any text', () => {
+    const given = { a: 'e\u0301 \u202e x', b: '\u200b' };
+    expect(checkOutputs({}, given)).toEqual({ outputs: given, redacted: [], issues: [] });
   });
 
   it('are checked before secrets are removed', () => {

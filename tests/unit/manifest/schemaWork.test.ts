@@ -62,7 +62,9 @@ describe('the smallest value', () => {
   it('may take 100,000 checks with its required parts', () => {
     expect(problems(object([...nine, checks(9_999)]))).toEqual([]);
     expect(problems(object([...nine, checks(10_000)]))).toEqual([['', tooManyParts]]);
-    expect(problems(object([...nine, checks(10_000)], [...Object.keys(nine), 'undeclared']))).toEqual([]);
+    const undeclared = [...Object.keys([...nine, 0]), 'undeclared'];
+    expect(problems(object([...nine, checks(9_999)], undeclared))).toEqual([]);
+    expect(problems(object([...nine, checks(10_000)], undeclared))).toEqual([['', tooManyParts]]);
   });
 
   it('has as many items as it must', () => {
@@ -75,6 +77,10 @@ describe('the smallest value', () => {
     expect(list({ minItems: 10, prefixItems: [checks(10_000)] })).toEqual([]);
     expect(list({ minItems: 11, prefixItems: [checks(10_000)] })).toEqual([['', expect.any(String)]]);
     expect(list({ maxItems: 11 })).toEqual([]);
+    expect(list({ minItems: 200_000, items: true })).toEqual([]);
+    const ten = { minItems: 10, prefixItems: Array.from({ length: 10 }, () => checks(10_000)) };
+    expect(list({ ...ten, items: true })).toEqual([['', tooManyParts]]);
+    expect(list({ ...ten, items: { $ref: '#' } })).toEqual([['', tooManyParts]]);
   });
 
   it('has a part twice if two others require it', () => {
@@ -101,6 +107,8 @@ describe('the smallest value', () => {
     ['the list may be empty', { type: 'array', items: { $ref: '#' } }],
     ['the list may be empty, as is said', { type: 'array', minItems: 0, items: { $ref: '#' } }],
     ['another value than a list matches', { minItems: 1, items: { $ref: '#' } }],
+    ['the first item may be missing', { type: 'array', prefixItems: [{ $ref: '#' }] }],
+    ['the second item may be missing', { type: 'array', minItems: 1, prefixItems: [true, { $ref: '#' }] }],
     ['the first item has its own schema', { type: 'array', minItems: 1, prefixItems: [true], items: { $ref: '#' } }],
   ])('exists where %s', (_, schema) => {
     expect(problems(schema)).toEqual([]);

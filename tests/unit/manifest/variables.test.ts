@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { placeholdersIn, variablesNamedIn } from '../../../packages/manifest/contract/placeholders.ts';
 import {
   escapePlaceholders,
   interpolateInputs,
@@ -179,6 +180,8 @@ describe('inputs', () => {
     list: [1, { a: 'x' }],
     person: { name: 'Bo' },
     braces: '{{ variables.name }}',
+    none: null,
+    letters: [...'abcdefghijk'],
   };
   it.each([
     ['{{ variables.name }}', 'Ada'],
@@ -202,6 +205,13 @@ describe('inputs', () => {
     ['{{{{ variables.name }}', '{{ variables.name }}'],
     [{ deep: [{ text: 'a {{{{ b {{ variables.braces }}' }] }, { deep: [{ text: 'a {{ b {{ variables.name }}' }] }],
     ['{"a":{"b":{}}}', '{"a":{"b":{}}}'],
+    ['{{ variables.name.1 }}', null],
+    ['[{{ variables.none }}]', '[]'],
+    ['{{ variables.letters.10 }}', 'k'],
+    [
+      ['{{ variables.letters.0x1 }}', '{{ variables.letters.1e0 }}'],
+      [null, null],
+    ],
   ])('%j become %j', (inputs, expected) => expect(interpolateInputs(inputs, variables)).toEqual(expected));
 
   it('contain any escaped text unchanged, at instantiation and in a run', () =>
@@ -224,6 +234,52 @@ describe('inputs', () => {
     const inputs = { a: '{{ variables.big }} '.repeat(1000) };
     expect(() => interpolateInputs(inputs, { big: 'x'.repeat(100_000) })).toThrow(RangeError);
   });
+
+  it.each<[string, unknown]>([
+    ['a text', 'x'.repeat(4_194_304)],
+    ['a text with values in it', `${'{{ variables.big }}'.repeat(16)}`],
+    [
+      'a text with values between others',
+      `a{{ variables.big }}b${'{{ variables.big }}'.repeat(14)}${'c'.repeat(262_142)}`,
+    ],
+    [
+      'values alone, with their quotes',
+      [...Array.from({ length: 15 }, () => '{{ variables.big }}'), 'c'.repeat(262_114)],
+    ],
+  ])('may have 4 MiB of characters: %s', (_, inputs) => {
+    const values = { big: 'x'.repeat(262_144) };
+    expect(() => interpolateInputs(inputs, values)).not.toThrow();
+    const one = { more: inputs, last: 'x' };
+    expect(() => interpolateInputs(one, values)).toThrow(
+      new RangeError('The inputs are too large after placeholders were replaced.'),
+    );
+  });
+
+  it('name the variables that they depend on', () => {
+    const inputs = ['{{ variables.a.b }} {{ steps.x.outputs.y }}', { c: '{{ variables }} {{ 1 }} {{ variables.d }}' }];
+    expect(variablesNamedIn(inputs)).toEqual(['a', 'd']);
+  });
+
+  it.each<[string, ReturnType<typeof placeholdersIn>]>([
+    ['none', []],
+    ['{{{{ a }}', []],
+    [
+      'a {{ b.c }} {{d}}',
+      [
+        { text: '{{ b.c }}', segments: ['b', 'c'] },
+        { text: '{{d}}', segments: ['d'] },
+      ],
+    ],
+    ['{{ a b }}', [{ text: '{{ a b }}', segments: null }]],
+    [
+      '{{ a }} {{ b',
+      [
+        { text: '{{ a }}', segments: ['a'] },
+        { text: '{{', segments: null },
+      ],
+    ],
+    ['{{{ a }}{', [{ text: '{{ a }}', segments: ['a'] }]],
+  ])('have these placeholders: %j', (text, expected) => expect(placeholdersIn(text)).toEqual(expected));
 });
 
 describe('the plan of an environment', () => {
@@ -278,7 +334,56 @@ describe('the plan of an environment', () => {
     expect(resourceProfile).toEqual({ cpu: 2, memoryMb: 10 });
   });
 
+  it.each<[string, object, object, object]>([
+    [
+      'merges outputs by name',
+      { agent: 'reader', outputs: { a: 'A.', b: 'B.' } },
+      { outputs: { b: 'Other.', c: 'C.' } },
+      { agent: 'reader', outputs: { a: 'A.', b: 'Other.', c: 'C.' } },
+    ],
+    [
+      'replaces the rest',
+      { agent: 'reader', name: 'One', dependsOn: ['x', 'y'] },
+      { agent: 'writer', name: 'Two', dependsOn: ['y'] },
+      { agent: 'writer', name: 'Two', dependsOn: ['y'] },
+    ],
+    [
+      'merges the variables of a template by name, and replaces its environment',
+      { template: { id: 't', environment: 'e', variables: { a: 1, b: 1 } } },
+      { template: { environment: 'f', variables: { b: 2 } } },
+      { template: { id: 't', environment: 'f', variables: { a: 1, b: 2 } } },
+    ],
+    [
+      'gives variables to a template that has none',
+      { template: { id: 't' } },
+      { template: { variables: { b: 2 } } },
+      { template: { id: 't', variables: { b: 2 } } },
+    ],
+    [
+      'leaves the variables of a template',
+      { template: { id: 't', variables: { a: 1 } } },
+      { template: { id: 't', environment: 'e' } },
+      { template: { id: 't', environment: 'e', variables: { a: 1 } } },
+    ],
+    [
+      'keeps nothing of another template',
+      { template: { id: 't', environment: 'e', variables: { a: 1 } } },
+      { template: { id: 'u', variables: { b: 2 } } },
+      { template: { id: 'u', variables: { b: 2 } } },
+    ],
+  ])('%s', (_, step, patch, expected) => {
+    const { steps } = planFor(
+      {
+        ...manifest,
+        defaultPlan: { steps: [{ id: 'a', ...step }] },
+        environments: { prod: { steps: [{ id: 'a', ...patch }] } },
+      } as TemplateManifest,
+      'prod',
+    );
+    expect(steps).toEqual([{ id: 'a', name: 'a', agent: '', dependsOn: [], inputs: {}, outputs: {}, ...expected }]);
+  });
+
   it.each(['staging', 'constructor', '__proto__'])('does not exist for %s', (name) =>
-    expect(() => planFor(manifest, name)).toThrow(RangeError),
+    expect(() => planFor(manifest, name)).toThrow(new RangeError('The template does not have this environment.')),
   );
 });
