@@ -33,6 +33,10 @@ export const replacementsOf = (kind: Kind, id: string): Query<Pick<Replacement, 
     )
     select id, namespace, slug from chain order by place offset 1`.compile(db);
 
+/** Waits until no other transaction sets a replacement, and keeps others waiting until this one ends. */
+export const queueReplacements = (): Query<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtext('replacements'), hashtext(current_schema()))`.compile(db);
+
 /** A deprecated entry, with its message and what to use instead. */
 export interface DeprecatedEntry {
   kind: Kind;

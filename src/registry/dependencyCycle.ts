@@ -1,9 +1,9 @@
 import { chainOf } from '../../packages/manifest/checks/templateCycles.ts';
 import { allows, manifestFile, type TemplateManifest } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
-import { entriesByIds } from '../db/entry.ts';
+import { entriesByIds, type LockedEntry } from '../db/entry.ts';
 import { queueTemplateDependencies } from '../db/template.ts';
-import { versionsByIds } from '../db/version.ts';
+import { type Version, versionsByIds } from '../db/version.ts';
 import type { DefinitionIssue } from '../errors.ts';
 import { type Reference, templatesNeeded } from './references.ts';
 
@@ -37,6 +37,17 @@ export async function dependencyCycles(
     if (chain) issues.push(cycleIssue(reference.slug, `Dependency cycle: ${chain}. Remove one of these dependencies.`));
   }
   return issues;
+}
+
+/** The same for a version that was published before, when its dependencies may have led elsewhere. */
+export async function cyclesOfVersion(
+  tx: Transaction,
+  { id: entryId, slug, namespace }: Pick<LockedEntry, 'id' | 'slug' | 'namespace'>,
+  { version, manifest }: Pick<Version, 'version' | 'manifest'>,
+): Promise<DefinitionIssue[]> {
+  const { dependencies } = manifest as unknown as TemplateManifest;
+  const references = await templatesNeeded(tx, namespace, dependencies ?? {});
+  return dependencyCycles(tx, { entryId, slug, version }, references);
 }
 
 const cycleIssue = (slug: string, message: string): DefinitionIssue => ({

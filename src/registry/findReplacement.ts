@@ -2,10 +2,18 @@ import { isNamespace, isSlug } from '../../packages/manifest/index.ts';
 import type { Transaction } from '../db/database.ts';
 import type { LockedEntry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
-import { type Replacement, replacementsNamed, replacementsOf } from '../db/replacement.ts';
+import { queueReplacements, type Replacement, replacementsNamed, replacementsOf } from '../db/replacement.ts';
 import { NotFound, RequestError } from '../errors.ts';
 import { noun } from './mutationName.ts';
 import { quoted } from './quoted.ts';
+
+/**
+ * Serializes changes that set a replacement: two at the same time could each miss the one that leads back to it. Call it before
+ * any entry is locked.
+ */
+export async function holdReplacements(tx: Transaction): Promise<void> {
+  await tx.run(queueReplacements());
+}
 
 /**
  * Finds the entry that is to be used instead of another one of its kind.

@@ -1,4 +1,4 @@
-import { canonicalJson, type TemplateManifest } from '../../packages/manifest/index.ts';
+import { canonicalJson } from '../../packages/manifest/index.ts';
 import { type Channel, type ChannelGate, channelsOfEntries, deleteChannel } from '../db/channel.ts';
 import type { Transaction } from '../db/database.ts';
 import { type LockedEntry, lockedEntry, setEntryFeatured } from '../db/entry.ts';
@@ -6,9 +6,8 @@ import { keepImportedTimes, setImportedChannel } from '../db/import.ts';
 import { headsByIds, headsByNumbers, type VersionHead, versionByNumber } from '../db/version.ts';
 import { ManifestInvalid } from '../errors.ts';
 import type { Change } from './appendEvent.ts';
-import { dependencyCycles } from './dependencyCycle.ts';
+import { cyclesOfVersion } from './dependencyCycle.ts';
 import type { ImportedChannel, ImportVersionsInput } from './importInput.ts';
-import { templatesNeeded } from './references.ts';
 import { maxChannels } from './setChannel.ts';
 import { listingChange } from './updateListing.ts';
 
@@ -227,8 +226,6 @@ const withDefaults = (gate: ChannelGate | null): ChannelGate | null =>
 
 async function refuseCycle(tx: Transaction, entry: LockedEntry, number: string): Promise<void> {
   const [version] = await tx.run(versionByNumber('TEMPLATE', entry.id, number));
-  const { dependencies } = (version?.manifest ?? {}) as unknown as TemplateManifest;
-  const references = await templatesNeeded(tx, entry.namespace, dependencies ?? {});
-  const cycles = await dependencyCycles(tx, { entryId: entry.id, slug: entry.slug, version: number }, references);
+  const cycles = version ? await cyclesOfVersion(tx, entry, version) : [];
   if (cycles.length > 0) throw new ManifestInvalid(cycles);
 }

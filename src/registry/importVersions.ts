@@ -3,6 +3,7 @@ import { touchEntry } from '../db/entry.ts';
 import type { User } from '../viewer.ts';
 import { holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
+import { holdReplacements } from './findReplacement.ts';
 import {
   bothCurations,
   type ChannelOutcome,
@@ -93,6 +94,7 @@ async function importInto(
   const { kind } = input;
   if (kind === 'TEMPLATE' && (candidates.some(dependsOnTemplates) || input.entry.channels?.length))
     await holdTemplateDependencies(tx);
+  if (input.entry.replacedBy) await holdReplacements(tx);
   const { entry, isNew, applies, isOpened } = await openImportedEntry(tx, namespace, input, candidates);
   if (!entry) return nothingToImport(candidates);
   const { outcomes, added, warnings, draft } = await addImportedVersions(tx, entry, applies, input, candidates);

@@ -14,7 +14,7 @@ import {
   refuseIncompatible,
   requireFingerprints,
 } from './checkCompatibility.ts';
-import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
+import { cyclesOfVersion, dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
 import { dryRunRows } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
@@ -48,7 +48,8 @@ export interface PromoteInput extends WriteOptions {
  * Publishes a draft, or makes a published version the current one: a prerelease, or a version that was rolled back. A
  * draft that is older than the current version is published, but does not become current.
  *
- * @throws NotFound; StaleVersion; IncompatibleChange for an archived version, or one older than the current version;
+ * @throws NotFound; StaleVersion; IncompatibleChange for an archived version, one older than the current version, or one that
+ *   would depend on itself by now;
  *   ManifestInvalid for a draft whose mcp.json has no usable server, or that fails its tests with
  *   what it includes; DependencyUnresolved; Forbidden; IdempotencyKeyReused
  */
@@ -87,6 +88,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
     const manifest = version.manifest as AgentManifest | TemplateManifest;
     const becomesCurrent = !isOlder(entry, version);
     const created = version.status === 'DRAFT';
+    if (kind === 'TEMPLATE' && !created) await refuseCycle(tx, entry, version);
     const { mcpServers, files } = version;
     const content = { kind, entry, version: version.version, manifest, mcpServers, files, acknowledge };
     const compatibility = created ? await checkCompatibility((query) => tx.run(query), content) : null;
@@ -156,6 +158,16 @@ function refuseIfImpossible(entry: LockedEntry, version: Version) {
       [`version ${version.version} is older than ${entry.currentVersion}`],
     );
   }
+}
+
+/** What a published template depends on may have got dependencies since, which lead back to it. */
+async function refuseCycle(tx: Transaction, entry: LockedEntry, version: Version): Promise<void> {
+  const cycles = await cyclesOfVersion(tx, entry, version);
+  if (cycles.length === 0) return;
+  throw new IncompatibleChange(
+    `${entry.slug}@${version.version} would depend on itself.`,
+    cycles.map(({ message }) => message),
+  );
 }
 
 /** Makes the checks that a draft was spared, and binds agents that were published since the draft was uploaded. */

@@ -1,4 +1,4 @@
-import { canonicalJson, type TemplateManifest } from '../../packages/manifest/index.ts';
+import { canonicalJson } from '../../packages/manifest/index.ts';
 import { type Channel, channelsOfEntries, insertChannel, moveChannel } from '../db/channel.ts';
 import type { Transaction } from '../db/database.ts';
 import type { LockedEntry } from '../db/entry.ts';
@@ -8,11 +8,10 @@ import { IncompatibleChange, RequestError } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { findVersion } from './archiveVersion.ts';
 import { type ChannelGateInput, parseGate, requireGate } from './channelGate.ts';
-import { dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
+import { cyclesOfVersion, holdTemplateDependencies } from './dependencyCycle.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { channelMoved, findImpact, type Impact } from './impact.ts';
 import { setChannelMutationName } from './mutationName.ts';
-import { templatesNeeded } from './references.ts';
 import { requireOwnNamespace, requireRole, requireText } from './require.ts';
 import { requireChannel, requireChannelAt } from './requireChannel.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
@@ -137,10 +136,7 @@ const tooManyChannels = ({ slug }: LockedEntry) =>
 
 /** A move can close a cycle of templates that no publish could see. */
 async function refuseCycle(tx: Transaction, entry: LockedEntry, version: Version): Promise<void> {
-  const { dependencies } = version.manifest as unknown as TemplateManifest;
-  const references = await templatesNeeded(tx, entry.namespace, dependencies ?? {});
-  const published = { entryId: entry.id, slug: entry.slug, version: version.version };
-  const cycles = await dependencyCycles(tx, published, references);
+  const cycles = await cyclesOfVersion(tx, entry, version);
   if (cycles.length === 0) return;
   throw new IncompatibleChange(
     `${entry.slug}@${version.version} would depend on itself through the channel.`,

@@ -7,7 +7,7 @@ import { RequestError } from '../errors.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { applyChanges, type EntryChange, unchangedEntry } from './entryChange.ts';
 import { entryNotFound } from './entryNotFound.ts';
-import { findReplacement, nameOf, replacementCycle } from './findReplacement.ts';
+import { findReplacement, holdReplacements, nameOf, replacementCycle } from './findReplacement.ts';
 import { beforeWrite, type Impact } from './impact.ts';
 import { lockEntry } from './lockEntry.ts';
 import { statusMutationName } from './mutationName.ts';
@@ -62,6 +62,7 @@ export async function setStatus(
   if (replacedBy !== null && input.status === 'ACTIVE')
     throw new RequestError('BAD_USER_INPUT', '`replacedBy` is allowed only when `status` is DEPRECATED or DISABLED.');
   return write(services, user, statusMutationName(kind), payload, input, async (tx) => {
+    if (replacedBy !== null) await holdReplacements(tx);
     const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
     const replacement = replacedBy === null ? null : await findReplacement(tx, kind, entry, replacedBy);

@@ -123,6 +123,20 @@ describe.skipIf(!hasEngine)('the replacement of a deprecated entry', () => {
     expect(await replace(last, next)).toMatchObject({ agent: { status: 'DEPRECATED' } });
   });
 
+  it('does not lead back when two entries get each other at the same time', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const pair = [fresh(), fresh()];
+      for (const agentId of pair) await addAgent(publisher, agentId, '1.0.0');
+      const answers = await Promise.allSettled(
+        pair.map((each, at) => setStatus(admin, { id: each, status: 'DEPRECATED', replacedBy: pair[1 - at] })),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { message: expect.stringContaining('would lead back to') },
+      });
+    }
+  });
+
   it('is given and shown by the CLI', async () => {
     const environment = { REGISTRY_URL: registry.url, REGISTRY_TOKEN: admin.token ?? '' };
     const done = await cliInProcess(environment, 'deprecate', 'agent', id, '--replaced-by', next);

@@ -77,6 +77,23 @@ describe.skipIf(!hasEngine)('templates that depend on templates', () => {
     );
   });
 
+  it('are refused at the promotion of a published version that was rolled back', async () => {
+    const admin = await registry.actor({ role: 'admin' });
+    for (const each of [a, b]) expect(await publish(each, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(a, '1.1.0', { [b]: '^1.0.0' })).toMatchObject(published);
+    await admin.do(`mutation { rollbackTemplate(input: { id: "${a}", reason: "r" }) { __typename } }`);
+    expect(await alice.do(promoteTemplate, { input: { id: a, version: '1.1.0', dryRun: true } })).toMatchObject({
+      __typename: 'PublishTemplatePayload',
+    });
+    expect(await publish(b, '1.1.0', { [a]: '^1.0.0' })).toMatchObject(published);
+    for (const dryRun of [true, false])
+      expect(await alice.do(promoteTemplate, { input: { id: a, version: '1.1.0', dryRun } })).toMatchObject({
+        __typename: 'IncompatibleChange',
+        message: `${a}@1.1.0 would depend on itself.`,
+        changes: [`Dependency cycle: ${a}@1.1.0 -> ${b}@1.1.0 -> ${a}@1.1.0. Remove one of these dependencies.`],
+      });
+  });
+
   it('cannot close a cycle by two concurrent publishes', async () => {
     expect(await publish(a, '1.0.0', {})).toMatchObject(published);
     expect(await publish(b, '1.0.0', {})).toMatchObject(published);

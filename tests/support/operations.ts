@@ -39,7 +39,7 @@ export const promoteAgent = `mutation ($input: PromoteInput!) {
 }`;
 
 export const promoteTemplate = `mutation ($input: PromoteInput!) {
-  promoteTemplate(input: $input) { __typename ${failure}
+  promoteTemplate(input: $input) { __typename ${failure} ... on IncompatibleChange { changes }
     ... on PublishTemplatePayload { created template { currentVersion { version supportedAgents { agent { agentId } } } } event { action version } }
   }
 }`;
