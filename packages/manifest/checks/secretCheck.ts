@@ -66,17 +66,23 @@ export function checkServerSecrets(
 
 /** `--api-key=...`, `TOKEN=...` (after docker's -e), or what follows `--api-key`. */
 function secretsInArgument(arg: string, before: unknown): SecretFinding[] {
-  const [, option, value] = /^-{0,2}([A-Za-z][\w-]{0,60})=(.*)$/s.exec(arg) ?? [];
-  if (option !== undefined && value !== undefined) return secretsInValue(option, value, true);
-  const flag = typeof before === 'string' ? /^--?([A-Za-z][\w-]{0,60})$/.exec(before)?.[1] : undefined;
-  const [, header, rest] = /^([A-Za-z][\w-]{0,60}):\s*(.*)$/s.exec(arg) ?? [];
-  if (header !== undefined && rest !== undefined && isSecretName(header)) return secretsInValue(header, rest, true);
-  return arg.startsWith('-') ? secretsInValue('', arg, true) : secretsInValue(flag ?? '', arg, true);
+  const assigned = /^-{0,2}(?<name>[A-Za-z][\w-]{0,60})=(?<value>.*)$/s.exec(arg)?.groups;
+  if (assigned) return secretsInOption(assigned.name, assigned.value);
+  const flag = typeof before === 'string' ? /^--?(?<name>[A-Za-z][\w-]{0,60})$/.exec(before)?.groups : undefined;
+  return secretsInOption(arg.startsWith('-') ? '' : flag?.name, arg);
+}
+
+/** The value of an option, which may be a header (`Authorization: ...`) or a URL. */
+function secretsInOption(name = '', value = ''): SecretFinding[] {
+  const header = /^(?<name>[A-Za-z][\w-]{0,60}):(?<value>.*)$/s.exec(value)?.groups;
+  if (header && isSecretName(header.name ?? '')) return secretsInValue(header.name ?? '', header.value ?? '', true);
+  const found = secretsInValue(name, value, true);
+  return found.length === 0 && /^https?:/i.test(value) ? secretsInQuery(value) : found;
 }
 
 /** `?api_key=...` */
 function secretsInQuery(url: string): SecretFinding[] {
-  const query = url.split('#')[0]?.split('?').slice(1).join('?') ?? '';
+  const query = /^[^?#]*\?(?<query>[^#]*)/.exec(url)?.groups?.query ?? '';
   return query.split('&').flatMap((pair) => {
     const [name = '', ...value] = pair.split('=');
     return secretsInValue(name, value.join('='), true);

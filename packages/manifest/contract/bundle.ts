@@ -105,7 +105,7 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
       const code = issueCodes.find((each) => each === problem.code) ?? 'invalid_file';
       issues.error(place, code, String(problem.message));
     }
-    const duplicate = folded.get(fold(path));
+    const duplicate = folded.get(foldPath(path));
     if (duplicate !== undefined)
       issues.error(
         place,
@@ -117,10 +117,15 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
     if (bytes.length > maxBytes)
       issues.error(place, 'file_too_large', `The file has ${bytes.length} bytes; the maximum is ${maxBytes}.`);
     total += bytes.length;
-    folded.set(fold(path), path);
+    folded.set(foldPath(path), path);
     if (duplicate === undefined) bytesOf.set(path, bytes);
   }
-  folderClashes(folded, issues);
+  for (const path of pathsBelowFiles(folded))
+    issues.error(
+      { file: clip(path, 120), path: [] },
+      'duplicate_path',
+      'A parent folder of this path is also a file; rename one of them.',
+    );
   if (total > BundleLimits.bytes) {
     issues.error(
       { file: '', path: [] },
@@ -135,18 +140,11 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
 }
 
 /** Equal for paths that are the same on a case-insensitive file system. */
-const fold = (path: string): string => path.normalize('NFC').toLowerCase().normalize('NFC');
+export const foldPath = (path: string): string => path.normalize('NFC').toLowerCase().normalize('NFC');
 
-/** `assets/a` cannot be a file when `assets/a/b` is one. */
-function folderClashes(folded: ReadonlyMap<string, string>, issues: Issues): void {
-  for (const [key, path] of folded) {
-    for (let cut = key.lastIndexOf('/'); cut > 0; cut = key.lastIndexOf('/', cut - 1)) {
-      if (!folded.has(key.slice(0, cut))) continue;
-      issues.error(
-        { file: clip(path, 120), path: [] },
-        'duplicate_path',
-        'A parent folder of this path is also a file; rename one of them.',
-      );
-    }
-  }
-}
+/** The paths with a parent folder that is also a file: `assets/a/b`, if there is `assets/a`. Paths are given by `foldPath`. */
+export const pathsBelowFiles = (folded: ReadonlyMap<string, string>): string[] =>
+  [...folded].flatMap(([key, path]) => {
+    const parts = key.split('/');
+    return parts.some((_, index) => folded.has(parts.slice(0, index).join('/'))) ? [path] : [];
+  });

@@ -1,6 +1,6 @@
 import { currentDigestRule, digestOfFiles, type FileEntry, isDigestRule, sha256Hex } from '../values/digest.ts';
 import { type Kind, manifestFile } from '../values/kind.ts';
-import { type BundleFile, BundleLimits, filePathProblem } from './bundle.ts';
+import { type BundleFile, BundleLimits, filePathProblem, foldPath, pathsBelowFiles } from './bundle.ts';
 
 /** The content received is not the content that was published. */
 export class NotAsPublished extends Error {
@@ -18,8 +18,9 @@ export function checkList(kind: Kind, files: readonly FileEntry[]): void {
     const problem = filePathProblem(kind, path);
     if (problem) throw refuse(`${JSON.stringify(path.slice(0, 100))}: ${problem.message}`);
   }
-  const paths = new Set(files.map(({ path }) => path.normalize('NFC').toLowerCase()));
-  if (paths.size !== files.length) throw refuse('Two files have the same path.');
+  const folded = new Map(files.map(({ path }) => [foldPath(path), path]));
+  if (folded.size !== files.length) throw refuse('Two files have the same path.');
+  if (pathsBelowFiles(folded).length > 0) throw refuse('A file is also a folder.');
   if (!files.some(({ path }) => path === manifestFile[kind])) throw refuse(`${manifestFile[kind]} is missing.`);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
   if (files.length > BundleLimits.files || bytes > BundleLimits.bytes)
