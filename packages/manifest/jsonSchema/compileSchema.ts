@@ -110,7 +110,7 @@ export function compileSchema(schema: unknown): CompiledSchema {
   const counted = mapSchemas(schema, (inner) => ({ [stepKeyword]: true, ...withoutNames(inner) }));
   ajv.addSchema(counted as object, schemaKey);
   const validatorAt = (path: Path = []): ValidateFunction => {
-    const validate = ajv.getSchema(path.length === 0 ? schemaKey : `${schemaKey}${encoded(pointerTo(path))}`);
+    const validate = ajv.getSchema(`${schemaKey}${encoded(pointerTo(path))}`);
     if (!validate) throw new Error('No schema at this path.');
     return validate;
   };

@@ -36,7 +36,7 @@ describe('the path of a file', () => {
     ['./agent.json', 'invalid_path', segment],
     ['assets/../agent.json', 'invalid_path', segment],
     ['../agent.json', 'invalid_path', segment],
-    ...[...'<>:"|?*'].map((character) => [`assets/a${character}b`, 'invalid_path', unstorable]),
+    ...[...'<>:"|?*'].map((character) => [`assets/a${character}b`, 'invalid_path', unstorable] as const),
     ['assets/a.', 'invalid_path', unstorable],
     ['assets/a /b', 'invalid_path', unstorable],
     ['assets/nul', 'invalid_path', unstorable],

@@ -28,6 +28,12 @@ describe('a default', () => {
     ]);
   });
 
+  it('is checked wherever it is', () => {
+    expect(wrong({ properties: { 'a b%/~#c': { type: 'string', default: 1 } } })).toEqual([
+      ['variables.properties["a b%/~#c"].default', 'The default does not match its schema. Must be a string.'],
+    ]);
+  });
+
   it('is reported with its first five problems', () => {
     const items = { type: 'null' };
     expect(wrong({ properties: { a: { items, default: [1, 1, 1, 1, 1, 1, 1] } } })).toHaveLength(5);

@@ -28,3 +28,10 @@ it('items that must differ take a step each, and one more for 50 characters', ()
   expect(errorsOf(compiled, items(99_999), [])).toEqual([]);
   expect(() => errorsOf(compiled, items(100_000), [])).toThrow(OutOfSteps);
 });
+
+it('a default that is filled in takes a step for 50 characters', () => {
+  const compiled = compileSchema({ items: { properties: { a: { default: 'x'.repeat(5_000) } } } });
+  const items = (count: number) => Array.from({ length: count }, () => ({}));
+  expect(errorsOf(compiled, items(1_000), [])).toEqual([]);
+  expect(() => errorsOf(compiled, items(2_000), [])).toThrow(OutOfSteps);
+});

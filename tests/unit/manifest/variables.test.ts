@@ -99,6 +99,10 @@ describe('variables', () => {
       },
       { list: ['a'], n: 1 },
     ],
+    [
+      { type: 'object', properties: { a: { uniqueItems: true }, b: { multipleOf: 2 } } },
+      { a: 'text', b: 'text' },
+    ],
   ])('may be described by %j', (given, values) => {
     const manifest = {
       templateId: 'some-template',
