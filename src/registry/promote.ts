@@ -14,6 +14,7 @@ import {
   refuseIncompatible,
   requireFingerprints,
 } from './checkCompatibility.ts';
+import { type CheckedDraft, checkDraft, DraftReplaced } from './checkDraft.ts';
 import { cyclesOfVersion, dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
 import { dryRunRows } from './dryRunRows.ts';
@@ -25,11 +26,9 @@ import type { Published } from './publish.ts';
 import { appendVisibilityEvent, changeVisibility, hiddenByPrivate, publishVisibility } from './publishVisibility.ts';
 import { quoted } from './quoted.ts';
 import { referencesOf, unresolved } from './references.ts';
-import { refuseWithoutServers } from './refuseWithoutServers.ts';
 import { requireOwnNamespace, requireRole } from './require.ts';
 import { requireCurrent } from './requireCurrent.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
-import { type TestedDraft, testDraft } from './testDraft.ts';
 import { visibilityChange } from './visibilityChange.ts';
 import { write } from './write.ts';
 
@@ -54,12 +53,24 @@ export interface PromoteInput extends WriteOptions {
  *   what it includes; DependencyUnresolved; Forbidden; IdempotencyKeyReused
  */
 export async function promote(services: Services, caller: Caller, kind: Kind, input: PromoteInput): Promise<Published> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await promoteChecked(services, caller, kind, input);
+    } catch (error) {
+      if (!(error instanceof DraftReplaced) || tries >= maxTries) throw error;
+    }
+  }
+}
+
+/** How often a draft that is replaced while it is promoted is checked. */
+const maxTries = 5;
+
+async function promoteChecked(services: Services, caller: Caller, kind: Kind, input: PromoteInput): Promise<Published> {
   const user = requireRole(caller, 'publisher', 'promote');
   const namespace = requireOwnNamespace(user, input.namespace);
   const acknowledge = requireFingerprints(input.acknowledge);
   const place = { namespace, id: input.id, version: input.version };
-  await refuseWithoutServers(services, user, kind, place);
-  const tested = await testDraft(services, caller, user, kind, { ...place, dryRun: input.dryRun ?? null });
+  const checked = await checkDraft(services, caller, user, kind, place, input.dryRun ?? null);
   const { dryRun, idempotencyKey: _, ...payload } = input;
   const promoted = await write(services, user, mutationName('promote', kind), payload, input, async (tx) => {
     if (kind === 'TEMPLATE') await holdTemplateDependencies(tx);
@@ -88,6 +99,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
     const manifest = version.manifest as AgentManifest | TemplateManifest;
     const becomesCurrent = !isOlder(entry, version);
     const created = version.status === 'DRAFT';
+    if (created && checked?.versionId !== version.id) throw new DraftReplaced();
     if (kind === 'TEMPLATE' && !created) await refuseCycle(tx, entry, version);
     const { mcpServers, files } = version;
     const content = { kind, entry, version: version.version, manifest, mcpServers, files, acknowledge };
@@ -98,7 +110,7 @@ export async function promote(services: Services, caller: Caller, kind: Kind, in
       ? publishVisibility(kind, entry, manifest, becomesCurrent)
       : { visibility: entry.visibility, changes: false, warnings: [] };
     await changeVisibility(tx, kind, entry, change);
-    const visibility = created ? await publishDraft(tx, user, entry.slug, version, tested) : version.visibility;
+    const visibility = created ? await publishDraft(tx, user, entry.slug, version, checked) : version.visibility;
     if (becomesCurrent) await tx.run(setCurrentVersion(kind, entry.id, version.id, entryContent(manifest)));
     else if (visibility === 'PUBLIC' || change.visibility === 'PRIVATE') await tx.run(touchEntry(kind, entry.id));
     const hides = becomesCurrent && visibility === 'PRIVATE' && change.visibility === 'PUBLIC';
@@ -176,7 +188,7 @@ async function publishDraft(
   user: User,
   slug: string,
   version: Version,
-  tested: TestedDraft | null,
+  checked: CheckedDraft | null,
 ): Promise<Visibility> {
   const manifest = version.manifest as AgentManifest | TemplateManifest;
   const references = await referencesOf(tx, user.namespace, version.kind, manifest);
@@ -190,8 +202,7 @@ async function publishDraft(
       if (kind === 'AGENT' && entry) await tx.run(bindSupportedAgent(version.id, slug, entry.id));
     }
   }
-  const tests = tested?.versionId === version.id ? tested.tests : null;
   const isPublic = visibilityIn(manifest) === 'PUBLIC';
-  const [promoted] = await tx.run(promoteDraft(version.kind, version.id, isPublic, tests));
+  const [promoted] = await tx.run(promoteDraft(version.kind, version.id, isPublic, checked?.tests ?? null));
   return promoted?.visibility ?? version.visibility;
 }

@@ -89,4 +89,25 @@ describe.skipIf(!hasEngine)('the MCP servers of an agent', () => {
     const promoted = await alice.do(promoteAgent, { input: { id: 'without', version: '1.0.0' } });
     expect(promoted).toMatchObject({ created: true, version: { status: 'ACTIVE' } });
   });
+
+  it('are checked of the draft that is promoted, also when it replaces another one at that moment', async () => {
+    const usable = { mcpServers: { it: { command: 'npx', args: ['x'] } } };
+    const none = { mcpServers: { it: { command: 'npx', args: ['x'], disabled: true } } };
+    const promoterId = crypto.randomUUID();
+    const promoter = await registry.actor({ subject: promoterId });
+    expect(await publish('replaced', usable, { draft: true })).toMatchObject({ created: true });
+    const { db } = registry.services;
+    const { transact } = db;
+    db.transact = async (viewer, work) => {
+      if (viewer.kind === 'user' && viewer.id === promoterId) {
+        db.transact = transact;
+        expect(await publish('replaced', none, { draft: true })).toMatchObject({ created: true });
+      }
+      return transact(viewer, work);
+    };
+    const promoted = await promoter
+      .do(promoteAgent, { input: { id: 'replaced', version: '1.0.0' } })
+      .finally(() => Object.assign(db, { transact }));
+    expect(promoted).toMatchObject({ __typename: 'ManifestInvalid', issues: [{ code: 'no_servers' }] });
+  });
 });
