@@ -30,7 +30,7 @@ export function runTemplateTest(
   if (budget.characters <= 0) return [tooLarge];
   const plan = expandRun(source, test.environment, test.variables ?? {}, budget.characters);
   for (const { filled } of plan.steps) budget.characters -= JSON.stringify(filled).length;
-  const wrong = plan.issues.filter(({ severity }) => severity === 'error');
+  const wrong = plan.issues;
   const { error } = test.expect;
   if (error !== undefined) return compareError(error, wrong);
   if (wrong.length > 0) return wrong.slice(0, limit).map(unexpected);

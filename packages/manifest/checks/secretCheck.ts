@@ -66,7 +66,7 @@ export function checkServerSecrets(
 
 /** `--api-key=...`, `TOKEN=...` (after docker's -e), or what follows `--api-key`. */
 function secretsInArgument(arg: string, before: unknown): SecretFinding[] {
-  const assigned = /^-{0,2}(?<name>[A-Za-z][\w-]{0,60})=(?<value>.*)$/s.exec(arg)?.groups;
+  const assigned = /^-{0,2}(?<name>[A-Za-z][\w-]{0,60})=(?<value>.*)/s.exec(arg)?.groups;
   if (assigned) return secretsInOption(assigned.name, assigned.value);
   const flag = typeof before === 'string' ? /^--?(?<name>[A-Za-z][\w-]{0,60})$/.exec(before)?.groups : undefined;
   return secretsInOption(arg.startsWith('-') ? '' : flag?.name, arg);
@@ -74,7 +74,7 @@ function secretsInArgument(arg: string, before: unknown): SecretFinding[] {
 
 /** The value of an option, which may be a header (`Authorization: ...`) or a URL. */
 function secretsInOption(name = '', value = ''): SecretFinding[] {
-  const header = /^(?<name>[A-Za-z][\w-]{0,60}):(?<value>.*)$/s.exec(value)?.groups;
+  const header = /^(?<name>[A-Za-z][\w-]{0,60}):(?<value>.*)/s.exec(value)?.groups;
   if (header && isSecretName(header.name ?? '')) return secretsInValue(header.name ?? '', header.value ?? '', true);
   const found = secretsInValue(name, value, true);
   return found.length === 0 && /^https?:/i.test(value) ? secretsInQuery(value) : found;

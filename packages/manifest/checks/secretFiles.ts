@@ -78,7 +78,7 @@ function isSuspicious(name: string, value: string, given: string, expected: Expe
   const strict = expected === 'credentials';
   const last = name.replace(/^.*[:/]/, '');
   if (!isSecretName(last) && !(strict && otherNames.test(last))) return false;
-  if (value === '' || given.startsWith('$') || isPlaceholder(value) || descriptiveValues.test(value)) return false;
+  if (given.startsWith('$') || isPlaceholder(value) || descriptiveValues.test(value)) return false;
   if (otherReference.test(value) && !(strict && /^[@!%]./.test(value))) return false;
   if (last.toLowerCase() === value.toLowerCase()) return false;
   if (strict) return true;

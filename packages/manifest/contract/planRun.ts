@@ -122,7 +122,7 @@ function fillSteps(
   return steps.map((step, index) => {
     if (left < 0) return { ...step, filled: null };
     const filled = fillStep(step, values);
-    if (filled !== null) left -= JSON.stringify(filled).length;
+    left -= JSON.stringify(filled).length;
     if (filled !== null && left >= 0) return { ...step, filled };
     const limit = filled === null ? 'the step has more than 4 MiB' : 'the plan has more than 16 MiB';
     refuse(step, index, `With the variables filled in, ${limit} of inputs. Pass shorter variables.`);

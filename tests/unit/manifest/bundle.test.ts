@@ -5,7 +5,8 @@ import {
   filePathProblem,
   parseBundle,
 } from '../../../packages/manifest/contract/bundle.ts';
-import { checkList, NotAsPublished } from '../../../packages/manifest/contract/published.ts';
+import { checkFile, checkList, checkVersion, NotAsPublished } from '../../../packages/manifest/contract/published.ts';
+import { digestOfFiles, sha256Hex } from '../../../packages/manifest/values/digest.ts';
 import { Issues } from '../../../packages/manifest/values/issue.ts';
 
 const token = `ghp_${'aB3'.repeat(12)}`;
@@ -144,6 +145,7 @@ describe('the files of a definition', () => {
       ['assets/é', 'duplicate_path', `${same} in different case.`],
     ]);
     expect(bytesOf.get('assets/a')).toHaveLength(1);
+    expect(parse([file('assets/ß'), file('assets/SS')]).issues).toEqual([]);
   });
 
   it('are not also folders of others', () => {
@@ -207,5 +209,36 @@ describe('the list of the files of a published version', () => {
   it('has at most as many files and bytes as a definition', () => {
     const others = Array.from({ length: files - 1 }, (_, index) => entry(`assets/${index}`, 0));
     expect(() => checkList('AGENT', [entry('agent.json', bytes), ...others])).not.toThrow();
+  });
+});
+
+describe('the files of a published version', () => {
+  const utf8 = (text: string) => new TextEncoder().encode(text);
+  const [bytes, other] = [utf8('text'), utf8('next')];
+  const entry = { path: 'assets/a', size: bytes.length, sha256: sha256Hex(bytes) };
+
+  it('have the size and the hash of the list', () => {
+    expect(() => checkFile(entry, bytes)).not.toThrow();
+    const refused = new NotAsPublished('assets/a is not the published file: its digest differs.');
+    expect(() => checkFile(entry, other)).toThrow(refused);
+    expect(() => checkFile({ ...entry, size: 5 }, bytes)).toThrow(refused);
+  });
+
+  it('have the digest of the version together', () => {
+    const manifest = { agentId: 'a' };
+    const files = [
+      { path: 'assets/a', bytes },
+      { path: 'agent.json', bytes: utf8(JSON.stringify(manifest)) },
+    ];
+    const digest = digestOfFiles(manifest, files, 2);
+    expect(() => checkVersion('AGENT', files, digest)).not.toThrow();
+    const check = (...args: Parameters<typeof checkVersion>) => expect(() => checkVersion(...args));
+    check('AGENT', [{ path: 'assets/a', bytes: other }, ...files.slice(1)], digest).toThrow(
+      new NotAsPublished('The files are not the published version: the digest differs.'),
+    );
+    check('AGENT', files.slice(0, 1), digest).toThrow(new NotAsPublished('agent.json is not valid JSON.'));
+    check('AGENT', files, digest, 1_000).toThrow(
+      new NotAsPublished('The digest uses rule 1000, which this program does not support. Update it.'),
+    );
   });
 });

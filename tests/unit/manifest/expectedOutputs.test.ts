@@ -30,6 +30,9 @@ describe('the source of an expected output', () => {
     ['{{ steps.write.outputs.text }}', ['expectedOutputs.note.from:unknown_output']],
     ['write', ['expectedOutputs.note.from:invalid_reference']],
     ['', ['expectedOutputs.note.from:invalid_reference']],
+    ['{{ write.note', ['expectedOutputs.note.from:invalid_reference']],
+    ['write.note }}', ['expectedOutputs.note.from:invalid_reference']],
+    ['{{ write.note }} and more', ['expectedOutputs.note.from:invalid_reference']],
     [7, ['expectedOutputs.note.from:invalid_reference']],
     [null, ['expectedOutputs.note.from:invalid_reference']],
   ])('%j', (from, expected) => expect(issuesOf({ note: { type: 'string', from } })).toEqual(expected));

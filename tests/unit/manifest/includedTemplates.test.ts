@@ -193,27 +193,31 @@ describe('a plan with an included template', () => {
   });
 
   it('does not take a variable with the name of the step for an output of it', () => {
-    const named = outer(
-      { variables: { topic: '{{ variables.tell.topic.name }}' } },
-      schema({ tell: { type: 'object' } }),
-    );
+    const close = {
+      id: 'close',
+      agent: 'writer',
+      dependsOn: ['tell'],
+      inputs: { x: '{{ variables.tell.topic.name }}' },
+    };
+    const tell = { id: 'tell', template: { id: 'publish-note', variables: { topic: 'x' } } };
+    const named = template('release', [tell, close], schema({ tell: { type: 'object' } }));
     expect(issuesOf(named, [publish], { tell: { topic: { name: 'x' } } })).toEqual([]);
   });
 
   it('is reported where the environment adds the step', () => {
-    const environments = {
-      staging: {
-        steps: [
-          { id: 'first', agent: 'writer' },
-          { id: 'again', template: { id: 'publish-note' } },
-        ],
-      },
-    };
-    const { issues } = expandRun(sourceOf(outer({}, { environments }), [publish]), 'staging', { tag: 'v1' });
+    const include = { template: { id: 'publish-note' } };
+    const added = [
+      { id: 'again', ...include },
+      { id: 'first', agent: 'writer' },
+      { id: 'last', ...include },
+    ];
+    const manifest = outer({}, { environments: { staging: { steps: added } } });
+    const { issues } = expandRun(sourceOf(manifest, [publish]), 'staging', { tag: 'v1' });
     expect(issues.map(({ path, code }) => [path, code])).toEqual([
-      ['environments.staging.steps[1].template.variables.topic', 'required'],
+      ['environments.staging.steps[0].template.variables.topic', 'required'],
+      ['environments.staging.steps[2].template.variables.topic', 'required'],
     ]);
-    expect(stepPath(outer({}, { environments }), 'staging', 'tell', 1)).toEqual(['defaultPlan', 'steps', 1]);
+    expect(stepPath(manifest, 'staging', 'tell', 1)).toEqual(['defaultPlan', 'steps', 1]);
   });
 
   it('has no steps if its variables are wrong, nor if those of the outer plan are', () => {
@@ -314,6 +318,7 @@ describe('the outputs of a run', () => {
     ['build', { log: 'x' }],
     ['tell/post', { url: 'u', more: { a: { b: 1 } } }],
     ['tell/draft', null],
+    ['deep', { steps: { build: { outputs: { log: 2 } } } }],
   ]);
   const scopes = {
     tell: {
@@ -350,6 +355,7 @@ describe('the outputs of a run', () => {
     ['tell.none', null],
     ['other.log', null],
     ['x.steps.build.outputs.log', null],
+    ['deep.steps.build.outputs.log', 2],
     ['build.{{log', null],
     ['build.}}log', null],
   ])('are taken from %j', (from, expected) => {
@@ -562,6 +568,145 @@ describe('a definition with a step that includes a template', () => {
       ['environments.a.steps[0].template', 'invalid_value'],
       ['environments.b.steps[0].template.id', 'template_not_dependency'],
       ['environments.c.steps[0].agent', 'required'],
+    ]);
+  });
+
+  it('that is not available says which ones are missing, through others too', () => {
+    const between = template('publish-note', [
+      { id: 'a', template: { id: 'deep-plan' } },
+      { id: 'b', template: { id: 'deep-plan' } },
+    ]);
+    const own = template('publish-note', [
+      { id: 'a', template: { id: 'publish-note' } },
+      { id: 'b', template: { id: 'gone' } },
+    ]);
+    for (const [included, missing] of [
+      [between, 'deep-plan'],
+      [own, 'gone'],
+    ] as const) {
+      const { issues } = parseTemplate(
+        {
+          manifest: template('release', [tell], { dependencies: { 'publish-note': '*' }, ...schema({ tag: text }) }),
+          files: [],
+        },
+        { include: sourceOf(included).include },
+      );
+      expect(issues).toMatchObject([
+        {
+          severity: 'warning',
+          code: 'template_not_available',
+          message: `The included template ${missing} is not available here, so the plan and its tests were not checked.`,
+        },
+      ]);
+    }
+  });
+
+  const strict = template('publish-note', [{ id: 'draft', agent: 'writer', outputs: { note: 'The note.' } }], {
+    ...schema({ topic: { type: 'object', properties: { name: text }, additionalProperties: false }, channel: text }),
+    expectedOutputs: { note: { from: 'draft.note' }, about: 'Only described.' },
+    environments: { loud: { variables: { channel: 'everyone' } }, quiet: {} },
+  });
+  const here = 'defaultPlan.steps[1].template';
+  const good = { topic: { name: 'x' }, channel: 'c' };
+
+  it.each<[string, object, string[][]]>([
+    ['is complete', { variables: good }, []],
+    ['gets the rest in its environment', { environment: 'loud', variables: { topic: { name: 'x' } } }, []],
+    [
+      'gets what is only known later',
+      { variables: { topic: '{{ variables.tag }}', channel: 'a {{ variables.tag }}' } },
+      [],
+    ],
+    [
+      'lacks a variable',
+      { environment: 'quiet', variables: { topic: {} } },
+      [[`${here}.variables.channel`, 'required', '"channel" is required.']],
+    ],
+    [
+      'lacks all variables',
+      {},
+      [
+        [`${here}.variables.topic`, 'required', '"topic" is required.'],
+        [`${here}.variables.channel`, 'required', '"channel" is required.'],
+      ],
+    ],
+    [
+      'gets a variable that it does not have',
+      { variables: { ...good, more: 1, other: '{{ variables.tag }}' } },
+      [
+        [`${here}.variables.more`, 'unknown_variable', '"more" is not a variable of the template publish-note.'],
+        [`${here}.variables.other`, 'unknown_variable', '"other" is not a variable of the template publish-note.'],
+      ],
+    ],
+    [
+      'gets a value that does not match',
+      { variables: { topic: { name: 5, more: 1 }, channel: 7 } },
+      [
+        [`${here}.variables.channel`, 'invalid_type', 'Must be a string.'],
+        [`${here}.variables.topic.more`, 'unknown_variable', expect.any(String) as string],
+        [`${here}.variables.topic.name`, 'invalid_type', 'Must be a string.'],
+      ],
+    ],
+    [
+      'has no such environment',
+      { environment: 'staging', variables: good },
+      [
+        [
+          `${here}.environment`,
+          'unknown_environment',
+          'Unknown environment. The template publish-note has: loud, quiet.',
+        ],
+      ],
+    ],
+  ])('is checked against the template: it %s', (_, given, expected) => {
+    const steps = [
+      { id: 'first', agent: 'writer' },
+      { id: 'tell', template: { id: 'publish-note', ...given } },
+    ];
+    const { issues } = parseTemplate(
+      {
+        manifest: template('release', steps, { dependencies: { 'publish-note': '*' }, ...schema({ tag: text }) }),
+        files: [],
+      },
+      { include: sourceOf(strict).include },
+    );
+    const byPath = (a: string[], b: string[]) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1);
+    expect(issues.map(({ path, code, message }) => [path, code, message]).sort(byPath)).toEqual(
+      expected.toSorted(byPath),
+    );
+  });
+
+  it('is checked against the template in each environment that changes it', () => {
+    const environments = {
+      a: {
+        steps: [
+          { id: 'more', agent: 'writer' },
+          { id: 'tell', template: { variables: { channel: 7 } } },
+        ],
+      },
+      b: {
+        steps: [{ id: 'last', agent: 'writer', dependsOn: ['tell'], inputs: { x: '{{ steps.tell.outputs.url }}' } }],
+      },
+    };
+    const steps = [{ id: 'tell', template: { id: 'publish-note', environment: 'none', variables: good } }];
+    const { issues } = parseTemplate(
+      {
+        manifest: template('release', steps, {
+          dependencies: { 'publish-note': '*' },
+          ...schema({ tag: text }),
+          expectedOutputs: { note: { from: 'tell.note' }, about: { from: 'tell.about' } },
+          environments,
+        }),
+        files: [],
+      },
+      { include: sourceOf(strict).include },
+    );
+    expect(issues.map(({ path, code }) => [path, code])).toEqual([
+      ['defaultPlan.steps[0].template.environment', 'unknown_environment'],
+      ['expectedOutputs.about.from', 'unknown_output'],
+      ['environments.a.steps[1].template.environment', 'unknown_environment'],
+      ['environments.a.steps[1].template.variables.channel', 'invalid_type'],
+      ['environments.b.steps[0].inputs.x', 'unknown_output'],
     ]);
   });
 });

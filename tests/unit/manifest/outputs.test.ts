@@ -73,6 +73,7 @@ describe('outputs', () => {
     const a = text(maxOutputsBytes);
     expect(checkOutputs({}, { a }).issues).toEqual([]);
     expect(checkOutputs({}, { a: `${a}x` }).issues).toEqual(tooLarge);
+    expect(checkOutputs({ b: 'B.' }, { a: `${a}x` }).issues).toEqual(tooLarge);
     const declared = { o: { type: 'object', properties: { more: { default: 'x'.repeat(10) } } } };
     const rest = JSON.stringify({ a: '', o: { more: 'x'.repeat(10) } }).length;
     const full = 'x'.repeat(maxOutputsBytes - rest);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkProfile, checkPromptReferences } from '../../../packages/manifest/checks/partCheck.ts';
 import { parseTemplate } from '../../../packages/manifest/index.ts';
+import { Issues } from '../../../packages/manifest/values/issue.ts';
 
 const steps = (...list: object[]) => list.map((step) => ({ agent: 'writer', ...step }));
 const chain = (...ids: string[]) =>
@@ -15,6 +17,7 @@ function issuesOf(plan: object[], environment: object[] = []) {
     expectedOutputs: {},
     rollbackAdvice: 'r',
     supportedAgents: { writer: '*' },
+    dependencies: { part: '*' },
     resourceProfile: {},
     variables: { type: 'object', properties: { tag: { type: 'string' } } },
     environments: { prod: { steps: environment } },
@@ -60,6 +63,22 @@ describe('the steps of a plan', () => {
       [cycle('defaultPlan.steps[0].dependsOn', 'a -> b -> c -> d -> e -> f -> g -> h -> i -> j')],
     ],
     [
+      'do not wait for each other, apart from what one of them waits for',
+      steps({ id: 'a', dependsOn: ['free', 'b'] }, { id: 'b', dependsOn: ['a'] }, { id: 'free' }),
+      [cycle('defaultPlan.steps[0].dependsOn', 'a -> b -> a')],
+    ],
+    [
+      'may be waited for in as many ways as there are',
+      Array.from({ length: 60 }, (_, index) =>
+        ['x', 'y'].map((name) => ({
+          id: `${name}${index}`,
+          agent: 'writer',
+          dependsOn: index === 0 ? [] : [`x${index - 1}`, `y${index - 1}`],
+        })),
+      ).flat(),
+      [],
+    ],
+    [
       'may be waited for twice',
       steps(
         { id: 'a' },
@@ -70,6 +89,14 @@ describe('the steps of a plan', () => {
       [],
     ],
   ])('%s', (_, plan, expected) => expect(issuesOf(plan)).toEqual(expected));
+
+  it('are not compared where they have no valid id', () => {
+    const plan = [{}, {}, null, 'a', { id: 5 }, { id: 5 }, ...steps({ id: 'a', dependsOn: [5, null] })];
+    const codes = issuesOf(plan as object[]).map(([, code]) => code);
+    expect(codes).not.toEqual([]);
+    expect(codes).not.toContain('duplicate_step');
+    expect(codes).not.toContain('unknown_step');
+  });
 
   it('are reported where an environment adds or changes them', () => {
     const plan = steps({ id: 'a' }, { id: 'b', dependsOn: ['a'] });
@@ -132,5 +159,145 @@ describe('a placeholder in the inputs of a step', () => {
     );
     const expected = code === null ? [] : [['defaultPlan.steps[2].inputs.list[1]', code, `${text} ${message}`]];
     expect(issuesOf(plan)).toEqual(expected);
+  });
+});
+
+describe('what a step does', () => {
+  const at = (inner: string) => `defaultPlan.steps[0].${inner}`;
+  const later =
+    'refers to a step: an included template is planned before any step has outputs. Write {{ variables.name }}.';
+  const passes = (text: string) => ({ id: 'a', template: { id: 'part', variables: { x: text } } });
+
+  it.each<[string, object, string[][]]>([
+    [
+      'an agent that is not supported',
+      { id: 'a', agent: 'other' },
+      [
+        [
+          at('agent'),
+          'agent_not_supported',
+          'Agent "other" is not in supportedAgents; add it there with a version range.',
+        ],
+      ],
+    ],
+    [
+      'an agent and a template',
+      { id: 'a', agent: 'writer', template: { id: 'part' } },
+      [[at('template'), 'invalid_value', 'A step must have either "agent" or "template", not both.']],
+    ],
+    [
+      'a template, with inputs and outputs',
+      { id: 'a', template: { id: 'part' }, inputs: {}, outputs: {} },
+      [
+        [
+          at('inputs'),
+          'unknown_key',
+          'A step that includes a template must not have "inputs"; pass "template.variables".',
+        ],
+        [
+          at('outputs'),
+          'unknown_key',
+          'A step that includes a template must not have "outputs"; its outputs are those of the template.',
+        ],
+      ],
+    ],
+    [
+      'a template that is no dependency',
+      { id: 'a', template: { id: 'other' } },
+      [
+        [
+          at('template.id'),
+          'template_not_dependency',
+          'Template "other" is not in dependencies; add it there with a version range.',
+        ],
+      ],
+    ],
+    ['a template with a variable', passes('{{ variables.tag }}'), []],
+    [
+      'a template with an undeclared variable',
+      passes('{{ variables.none }}'),
+      [
+        [
+          at('template.variables.x'),
+          'unknown_variable',
+          '{{ variables.none }} refers to an undeclared variable; declare it in "variables".',
+        ],
+      ],
+    ],
+    [
+      'a template with all variables',
+      passes('{{ variables }}'),
+      [
+        [
+          at('template.variables.x'),
+          'unknown_reference',
+          '{{ variables }} is not a variable; write {{ variables.name }}.',
+        ],
+      ],
+    ],
+    [
+      'a template with an output',
+      passes('{{ steps.b.outputs.c }}'),
+      [[at('template.variables.x'), 'unknown_reference', `{{ steps.b.outputs.c }} ${later}`]],
+    ],
+    [
+      'a template with no valid placeholder',
+      passes('{{ a b }}'),
+      [
+        [
+          at('template.variables.x'),
+          'invalid_reference',
+          '{{ a b }} is not a valid placeholder; write {{ variables.name }}.',
+        ],
+      ],
+    ],
+  ])('is checked: %s', (_, step, expected) => {
+    expect(issuesOf([step]).filter(([, code]) => code !== 'template_not_available')).toEqual(expected);
+  });
+});
+
+describe('the parts of a definition', () => {
+  const at = { file: 'template.json', path: ['a'] };
+  const found = (check: (issues: Issues) => void) => {
+    const issues = new Issues();
+    check(issues);
+    return issues.list().map(({ file, path, code, message }) => [file, path, code, message]);
+  };
+
+  it.each<[object, boolean]>([
+    [{ estimatedTimeMs: 1_000, timeoutSeconds: 1 }, false],
+    [{ estimatedTimeMs: 1_001, timeoutSeconds: 1 }, true],
+    [{ estimatedTimeMs: 1_001 }, false],
+    [{ timeoutSeconds: 1 }, false],
+    [{ estimatedTimeMs: 1_001, timeoutSeconds: '1' }, false],
+    [{ estimatedTimeMs: '1001', timeoutSeconds: 1 }, false],
+  ])('contain no estimate above the timeout: %j', (profile, isWrong) => {
+    const message =
+      'Must not exceed timeoutSeconds: a run that takes this long is always stopped. Correct one of the two.';
+    expect(found((issues) => checkProfile(profile, at, issues))).toEqual(
+      isWrong ? [['template.json', 'a.estimatedTimeMs', 'estimate_exceeds_timeout', message]] : [],
+    );
+  });
+
+  it('name no prompt that is not there', () => {
+    const files = new Map([['prompts/a.md', null]]);
+    const value = {
+      there: 'prompts/a.md',
+      list: [
+        'prompts/deep/b.md',
+        'see prompts/b.md',
+        'prompts/b.md.txt',
+        'prompts/b c.md',
+        'prompts/{{ b }}.md',
+        'prompts/.md',
+      ],
+    };
+    const moved = (place: { file: string; path: readonly (string | number)[] }) => ({
+      ...place,
+      file: 'authored.json',
+    });
+    expect(found((issues) => checkPromptReferences(value, files, at, issues, moved))).toEqual([
+      ['authored.json', 'a.list[0]', 'missing_file', 'File "prompts/deep/b.md" was not found in this folder.'],
+    ]);
   });
 });

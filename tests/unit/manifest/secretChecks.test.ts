@@ -45,6 +45,9 @@ describe('a server of mcp.json', () => {
     [[`--header=Authorization: Bearer ${word}`], 0, 'Authorization'],
     [['mcp-remote', `https://example.com/mcp?api_key=${word}`], 1, 'api_key'],
     [[`--url=https://example.com/mcp?a=1&token=${word}#part`], 0, 'token'],
+    [[`http://example.com/?token=letters`], 0, 'token'],
+    [['--token', 'https://host.test/?a=1'], 1, 'token'],
+    [['Authorization: letters'], 0, 'Authorization'],
   ])('has no secret in its arguments: %j', (args, index, name) => {
     expect(inArgs(...args)).toEqual(literal(index, name));
   });
@@ -66,6 +69,9 @@ describe('a server of mcp.json', () => {
     [['https://example.com/mcp?api_key=${KEY}']],
     [[`https://example.com/token=${word}`]],
     [[`https://example.com/mcp#api_key=${word}`]],
+    [[`https://example.com/#a?token=${word}`]],
+    [[`see?token=${word}`]],
+    [[`see https://example.com/?token=${word}`]],
   ])('may have these arguments: %j', (args) => {
     expect(inArgs(...args)).toEqual([]);
   });
@@ -123,7 +129,7 @@ describe('the variables of an agent', () => {
   );
 
   it('have no secret in the default of another variable', () => {
-    expect(inEnv({ name: 'API_KEY', default: word }, { name: 'NAME', default: word })).toEqual([
+    expect(inEnv({ name: 'API_KEY', default: 'letters' }, { name: 'NAME', default: word })).toEqual([
       'env[0].default: named-secret a literal value of "API_KEY"',
     ]);
     expect(inEnv({ name: 5, default: word }, { isSecret: 'true', default: word }, 'text')).toEqual([]);
@@ -150,7 +156,7 @@ describe('a manifest', () => {
       `variables.properties.apiKey.const: named-secret ${of('apiKey')}`,
       `list[0].token[0]: named-secret ${of('token')}`,
     ]);
-    expect(inDocument({ metadata: { password: 'ask your administrator' } })).toEqual([]);
+    expect(inDocument({ metadata: { password: 'is asked for' } })).toEqual([]);
   });
 
   it('has no token in a key, which is reported where it is, without it', () => {
@@ -229,6 +235,7 @@ describe('a file of credentials or data', () => {
     ['the value of another variable', '.env', 'password=$OTHER', false],
     ['the name itself', '.env', 'api_key=API_KEY', false],
     ['a value in the notation of a secret store', '.env', 'password=vault:app/db', false],
+    ['a value in such a notation, with a sign in it', '.env', 'password=vault:app@db', false],
     ['a value that only begins as a notation does', '.env', 'password=@bc1', true],
     ['the same in a data file', 'a.json', '{"password": "@bc1"}', false],
     ['four characters', 'a.json', '{"password": "ab1c"}', true],

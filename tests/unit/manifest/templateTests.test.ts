@@ -83,6 +83,78 @@ describe('a test of a template', () => {
     expect(issuesOf(test(expected, more))).toEqual([`tests/it.json ${path}:test_failed`]),
   );
 
+  it.each<[string, object, object, string]>([
+    ['no steps', { steps: [] }, {}, 'Expected the steps none; got first, second.'],
+    ['one step', { steps: ['first'] }, {}, 'Expected the steps first; got first, second.'],
+    ['a step that is not there', { inputs: { third: {} } }, {}, 'The plan has no step "third".'],
+    [
+      'a shorter list',
+      { outputs: { findings: ['a'] } },
+      { stubs: { first: { findings: ['a', 'b'] } } },
+      'Expected 1 items; there are 2.',
+    ],
+    [
+      'another item',
+      { outputs: { findings: ['a'] } },
+      { stubs: { first: { findings: ['b'] } } },
+      'Expected "a"; got "b".',
+    ],
+    ['a missing value', { inputs: { first: { strict: true } } }, {}, 'Expected true; there is no such value.'],
+    ['an object for a value', { inputs: { first: { change: { a: 1 } } } }, {}, 'Expected {"a":1}; got "PR 1".'],
+    ['a list for a value', { inputs: { first: { change: ['a'] } } }, {}, 'Expected ["a"]; got "PR 1".'],
+    ['an error', { error: 'VARIABLES_INVALID' }, {}, 'Expected an error; the variables lead to a plan.'],
+    [
+      'another error',
+      { error: { path: 'depth' } },
+      { variables: {} },
+      'Expected {"path":"depth"}; got [{"path":"change","issue":"required"}].',
+    ],
+    [
+      'a plan',
+      { steps: [] },
+      { variables: { change: 7 } },
+      'Expected a plan; the variables are refused: Must be a string.',
+    ],
+    ['a stub of an unknown step', { steps: [] }, { stubs: { third: {} } }, 'The plan has no step "third".'],
+    [
+      'a stub of an undeclared output',
+      { steps: [] },
+      { stubs: { first: { notes: 1 } } },
+      'The step "first" does not declare the output "notes".',
+    ],
+  ])('says what it expects and what there is: %s', (_, expected, more, message) =>
+    expect(parse({ it: test(expected, more) }).issues.map((issue) => issue.message)).toContain(message),
+  );
+
+  it('accepts an error that is one of several, at any path, or with any issue', () => {
+    const variables = { depth: 'y', 'a b': 1 };
+    const closed = {
+      variables: {
+        type: 'object',
+        properties: { change: { type: 'string' }, depth: { type: 'integer' } },
+        required: ['change'],
+        additionalProperties: false,
+      },
+      environments: {},
+    };
+    for (const error of [
+      { path: 'change' },
+      { path: 'variables.change' },
+      { path: 'variables["a b"]' },
+      { issue: 'invalid_type' },
+      { path: 'depth', issue: 'invalid_type' },
+    ])
+      expect(issuesOf(test({ error }, { variables }), closed)).toEqual([]);
+    expect(issuesOf(test({ error: { path: 'depth', issue: 'required' } }, { variables }), closed)).toEqual([
+      'tests/it.json expect.error:test_failed',
+    ]);
+    expect(parse({ it: test({ steps: [] }, { variables }) }, closed).tests?.tests[0]?.differences).toMatchObject([
+      { path: 'variables.change', expected: null, actual: '{"path":"change","issue":"required"}' },
+      { path: 'variables["a b"]', expected: null, actual: '{"path":"[\\"a b\\"]","issue":"unknown_variable"}' },
+      { path: 'variables.depth', expected: null, actual: '{"path":"depth","issue":"invalid_type"}' },
+    ]);
+  });
+
   it('shows the difference, and the results of all tests', () => {
     const { definition, issues, tests } = parse({
       b: test({ inputs: { first: { depth: 3, change: 'PR 1' } } }),
@@ -141,6 +213,27 @@ describe('a test of a template', () => {
     });
   });
 
+  it('covers the variables of all schemas that apply, in the order of their names', () => {
+    const declared = (name: string) => ({ properties: { [name]: {} } });
+    const variables = {
+      type: 'object',
+      properties: { z: {}, change: {} },
+      anyOf: [declared('b'), { allOf: [declared('c')] }, { $ref: '#' }],
+      not: declared('d'),
+      if: declared('e'),
+    };
+    const { tests } = parse(
+      { it: test({ variables: { change: 'PR 1' } }) },
+      {
+        variables: { ...variables, anyOf: variables.anyOf.slice(0, 2) },
+        environments: {},
+        expectedOutputs: {},
+        defaultPlan: { steps: [{ id: 'first', agent: 'reviewer' }] },
+      },
+    );
+    expect(tests?.variables).toEqual({ total: 5, covered: 1, uncovered: ['b', 'c', 'e', 'z'] });
+  });
+
   it('is not run if the template is invalid', () => {
     const { issues, tests } = parse({ it: test({ steps: ['x'] }) }, { name: '' });
     expect([issues.map(({ code }) => code), tests]).toEqual([['too_short'], undefined]);
@@ -159,6 +252,8 @@ describe('hostile tests of a template', () => {
       Array.from({ length: TemplateTestLimits.tests + 1 }, (_, n) => [`t${100 + n}`, test({ steps: [] })]),
     );
     expect(parse(many).issues.map(({ code, file }) => [code, file])).toEqual([['too_many_tests', 'tests/t150.json']]);
+    const { t150: _, ...fifty } = many;
+    expect(new Set(parse(fifty).issues.map(({ code }) => code))).toEqual(new Set(['test_failed']));
   });
 
   it('are bounded in stubs', () => {
@@ -166,6 +261,29 @@ describe('hostile tests of a template', () => {
       first: Object.fromEntries(Array.from({ length: TemplateTestLimits.stubs + 1 }, (_, n) => [`o${n}`, 1])),
     };
     expect(issuesOf(test({ steps: [] }, { stubs }))).toEqual(['tests/it.json stubs:too_many_tests']);
+  });
+
+  it('may have as many stubs as the limit', () => {
+    const names = Array.from({ length: TemplateTestLimits.stubs }, (_, n) => `o${n}`);
+    const outputs = Object.fromEntries(names.map((name) => [name, 'An output.']));
+    const stubs = { first: Object.fromEntries(names.map((name) => [name, 1])) };
+    const manifest = {
+      defaultPlan: { steps: [{ id: 'first', agent: 'reviewer', outputs }] },
+      environments: {},
+      expectedOutputs: {},
+    };
+    expect(issuesOf(test({ steps: ['first'] }, { stubs }), manifest)).toEqual([]);
+  });
+
+  it('are bounded in what they render together', () => {
+    const input = '{{ variables.change }}'.repeat(16);
+    const steps = ['a', 'b'].map((id) => ({ id, agent: 'reviewer', inputs: { input } }));
+    const one = test({ steps: ['a', 'b'] }, { variables: { change: 'x'.repeat(200_000) } });
+    const { tests } = parse(
+      { a: one, b: one, c: one, d: one },
+      { defaultPlan: { steps }, environments: {}, expectedOutputs: {} },
+    );
+    expect(tests?.tests.map(({ passed }) => passed)).toEqual([true, true, false, false]);
   });
 
   it('are bounded in depth', () => {
@@ -191,5 +309,9 @@ describe('hostile tests of a template', () => {
     const inputs = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`k${n}`, n]));
     const { tests } = parse({ it: test({ inputs: { first: inputs } }) });
     expect(tests?.tests[0]?.differences).toHaveLength(TemplateTestLimits.differences);
+    const properties = Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`k${n}`, { type: 'string' }]));
+    const variables = { type: 'object', properties: { change: {}, depth: {}, ...properties } };
+    const wrong = parse({ it: test({ steps: [] }, { variables: inputs }) }, { variables, environments: {} });
+    expect(wrong.tests?.tests[0]?.differences).toHaveLength(TemplateTestLimits.differences);
   });
 });
