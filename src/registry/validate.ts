@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type BundleFile, type Definition, identify, type TemplateTestReport } from '../../packages/manifest/index.ts';
+import {
+  type BundleFile,
+  canonicalJson,
+  type Definition,
+  identify,
+  sha256Hex,
+  type TemplateTestReport,
+} from '../../packages/manifest/index.ts';
 import { type Entry, entriesBySlugs } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { insertReport } from '../db/validationReport.ts';
@@ -69,7 +76,7 @@ export async function validate(
     services,
     user,
     mutationName('validate', kind),
-    found,
+    input.idempotencyKey ? identityOf(input, acknowledge) : null,
     { idempotencyKey: input.idempotencyKey ?? null },
     async (tx) => {
       const id = randomUUID();
@@ -104,6 +111,23 @@ export async function validate(
       return { ...found, reportId: id };
     },
   );
+}
+
+const utf8 = new TextEncoder();
+
+/** What identifies the input under an idempotency key. The result is not part of it: it depends on what is published by then. */
+function identityOf({ manifest, files }: ValidateInput, acknowledge: readonly string[]): string {
+  const hashes = files.map(({ path, bytes, problem }) => [path, sha256Hex(bytes), problem?.code ?? null]);
+  return sha256Hex(utf8.encode(textOf([manifest, hashes, acknowledge])));
+}
+
+/** In canonical form, unless something has none, such as a lone surrogate. */
+function textOf(value: unknown): string {
+  try {
+    return canonicalJson(value);
+  } catch {
+    return JSON.stringify(value);
+  }
 }
 
 /** The entry that a definition would be published to. Null if it is a new one, or has this version already. */

@@ -72,6 +72,39 @@ describe.skipIf(!hasEngine)('a validation report', () => {
     expect(await failed(slug)).toHaveLength(1);
   });
 
+  it('is the same for one idempotency key, whatever was published meanwhile, and is not that of another definition', async () => {
+    const agentId = fresh();
+    const { manifest, files } = agent({ agentId, version: '1.1.0' });
+    const ask = (input: object) =>
+      alice.do(validate('Agent'), { input: { ...input, idempotencyKey: `same-${agentId}` } });
+    const first = await ask({ manifest, files });
+    expect(first).toMatchObject({ valid: true });
+    await alice.do(publishAgent, { input: agent({ agentId, description: 'Another one.' }) });
+    expect(await ask({ manifest, files })).toEqual(first);
+    expect(await ask({ manifest: { ...manifest, name: 'Another' }, files })).toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+    const [file] = files;
+    expect(await ask({ manifest, files: [{ ...file, content: 'Changed.' }] })).toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+  });
+
+  it.each([
+    ['that have the same issues', { version: 'v1', name: 'One' }, { version: 'v1', name: 'Two' }],
+    ['with half of a character', { version: 'v1', name: '\ud800' }, { version: 'v1', name: '\udfff' }],
+  ])('of definitions %s has a key of its own', async (_, one, other) => {
+    const agentId = fresh();
+    const ask = (manifest: object) =>
+      alice.do(validate('Agent'), {
+        input: { manifest: { agentId, ...manifest }, idempotencyKey: `other-${agentId}` },
+      });
+    const first = await ask(one);
+    expect(first).toMatchObject({ valid: false });
+    expect(await ask(one)).toEqual(first);
+    expect(await ask(other)).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
   it('of a viewer is filed, and causes no event', async () => {
     const slug = fresh();
     const viewer = await registry.actor({ role: 'viewer' });
