@@ -121,6 +121,23 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     );
   });
 
+  it.each(['application/graphql-response+json', 'application/json'])(
+    'answers a type that is asked for in UTF-8: %s',
+    async (type) => {
+      const accept = `${type}; charset=utf-8`;
+      const headers = { accept, 'content-type': 'application/json' };
+      const body = JSON.stringify({ query: '{ __typename }' });
+      for (const sent of [
+        fetch(registry.url, { method: 'POST', headers, body }),
+        fetch(`${registry.url}?query={__typename}`, { headers: { accept } }),
+      ]) {
+        const response = await sent;
+        expect([response.status, response.headers.get('content-type')]).toEqual([200, accept]);
+        expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+      }
+    },
+  );
+
   it('accepts a URL with its host in the request line, as proxies send it', async () => {
     const query = '{"query":"{ __typename }"}';
     expect(

@@ -367,6 +367,7 @@ describe.skipIf(!hasEngine)('the REST API', () => {
         ['text/html, application/*;q=0.1', 200],
         ['*/*', 200],
         ['application/json', 200],
+        ['application/json; charset=utf-8', 200],
       ] as const) {
         expect((await anyone.get('/api/agents', { accept })).status).toBe(status);
       }
