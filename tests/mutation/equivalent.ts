@@ -389,4 +389,52 @@ export const equivalent: readonly Equivalent[] = [
     replacement: 'a.path <= b.path',
     because: 'No two files have the same path.',
   },
+  {
+    file: 'packages/manifest/checks/includeCheck.ts',
+    original: 'environment === undefined',
+    replacement: 'false',
+    because: 'No environment has no name, so none of its values is found.',
+  },
+  {
+    file: 'packages/manifest/checks/includeCheck.ts',
+    original: 'manifest.environments?.[environment]',
+    replacement: 'manifest.environments[environment]',
+    because: 'The environments that are looked at are those of the manifest.',
+  },
+  {
+    file: 'packages/manifest/checks/includeCheck.ts',
+    original: 'manifest.environments?.[environment]?.steps',
+    replacement: 'manifest.environments?.[environment].steps',
+    because: 'The environments that are looked at are those of the manifest.',
+  },
+  {
+    file: 'packages/manifest/checks/planCheck.ts',
+    original: '!cycle || !first',
+    replacement: '!cycle && !first',
+    because: 'A cycle consists of steps of the plan, so its first step is there.',
+  },
+  {
+    file: 'packages/manifest/checks/planCheck.ts',
+    original: 'before.get(step.id)?.has',
+    replacement: 'before.get(step.id).has',
+    because: 'Every step has an entry; the type of a map has it as optional.',
+  },
+  {
+    file: 'packages/manifest/checks/secretCheck.ts',
+    original: "typeof url === 'string'",
+    replacement: 'true',
+    because: 'What is no text has no query, also when it is read as a text.',
+  },
+  {
+    file: 'packages/manifest/checks/secretCheck.ts',
+    original: "typeof before === 'string'",
+    replacement: 'true',
+    because: 'What is no text is no option, also when it is read as a text.',
+  },
+  {
+    file: 'packages/manifest/checks/secretCheck.ts',
+    original: 'next < finding.at',
+    replacement: 'next <= finding.at',
+    because: 'A finding does not begin with the end of a line.',
+  },
 ];

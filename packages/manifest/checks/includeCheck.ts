@@ -76,8 +76,7 @@ function checkInclude(template: StepTemplate, included: TemplateManifest, place:
     issues.error(at([name]), 'unknown_variable', message);
   }
   const written = Object.fromEntries(Object.entries(variables).filter(([, value]) => !hasPlaceholder(value)));
-  for (const { path, code, message } of problemsOfPartialValues(schema, written))
-    if (code !== 'unknown_variable' || path.length > 1) issues.error(at(path), code, message);
+  for (const { path, code, message } of problemsOfPartialValues(schema, written)) issues.error(at(path), code, message);
   const given = { ...(environment === undefined ? {} : included.environments?.[environment]?.variables), ...variables };
   for (const { path, code, message } of checkValues(schema, given).wrong)
     if (code === 'required' && path.length === 1) issues.error(at(path), code, message);

@@ -191,7 +191,7 @@ function checkEnvironmentVariables(schema: unknown, values: unknown, place: Issu
   }
   // What an environment omits is passed at instantiation; a value that it has replaces the whole value.
   for (const { path, code, message } of problemsOfPartialValues(schema ?? noVariables, values)) {
-    if (code !== 'unknown_variable' || path.length > 1) issues.error(at(path), code, message);
+    issues.error(at(path), code, message);
   }
 }
 

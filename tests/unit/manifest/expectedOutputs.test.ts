@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseTemplate } from '../../../packages/manifest/index.ts';
 
-const issuesOf = (expectedOutputs: unknown, inputs: object = {}) =>
+const parse = (expectedOutputs: unknown, inputs: object = {}) =>
   parseTemplate({
     manifest: {
       templateId: 'some-template',
@@ -15,7 +15,9 @@ const issuesOf = (expectedOutputs: unknown, inputs: object = {}) =>
       resourceProfile: {},
     },
     files: [],
-  }).issues.map(({ path, code }) => `${path}:${code}`);
+  }).issues;
+const issuesOf = (expectedOutputs: unknown, inputs: object = {}) =>
+  parse(expectedOutputs, inputs).map(({ path, code }) => `${path}:${code}`);
 
 describe('the source of an expected output', () => {
   it.each<[unknown, string[]]>([
@@ -36,6 +38,14 @@ describe('the source of an expected output', () => {
     [7, ['expectedOutputs.note.from:invalid_reference']],
     [null, ['expectedOutputs.note.from:invalid_reference']],
   ])('%j', (from, expected) => expect(issuesOf({ note: { type: 'string', from } })).toEqual(expected));
+
+  it.each([
+    ['write', 'Must name a step and one of its outputs, such as "write.note".'],
+    ['read.note', 'Step "read" was not found in the plan.'],
+    ['write.text', 'The step "write" does not declare the output "text".'],
+  ])('is refused with what is wrong: %s', (from, message) =>
+    expect(parse({ note: { from } }).map((issue) => issue.message)).toEqual([message]),
+  );
 
   it.each([['The note.'], [{ note: 'The note.' }], [['note']]])('is not specified by %j', (expected) =>
     expect(issuesOf(expected)).toEqual([]),

@@ -688,7 +688,10 @@ describe('a definition with a step that includes a template', () => {
         steps: [{ id: 'last', agent: 'writer', dependsOn: ['tell'], inputs: { x: '{{ steps.tell.outputs.url }}' } }],
       },
     };
-    const steps = [{ id: 'tell', template: { id: 'publish-note', environment: 'none', variables: good } }];
+    const steps = [
+      { id: 'before', agent: 'writer' },
+      { id: 'tell', template: { id: 'publish-note', environment: 'none', variables: good } },
+    ];
     const { issues } = parseTemplate(
       {
         manifest: template('release', steps, {
@@ -702,7 +705,7 @@ describe('a definition with a step that includes a template', () => {
       { include: sourceOf(strict).include },
     );
     expect(issues.map(({ path, code }) => [path, code])).toEqual([
-      ['defaultPlan.steps[0].template.environment', 'unknown_environment'],
+      ['defaultPlan.steps[1].template.environment', 'unknown_environment'],
       ['expectedOutputs.about.from', 'unknown_output'],
       ['environments.a.steps[1].template.environment', 'unknown_environment'],
       ['environments.a.steps[1].template.variables.channel', 'invalid_type'],

@@ -251,7 +251,10 @@ describe('hostile tests of a template', () => {
     const many = Object.fromEntries(
       Array.from({ length: TemplateTestLimits.tests + 1 }, (_, n) => [`t${100 + n}`, test({ steps: [] })]),
     );
-    expect(parse(many).issues.map(({ code, file }) => [code, file])).toEqual([['too_many_tests', 'tests/t150.json']]);
+    const message = 'A template may have at most 50 tests; it has 51.';
+    expect(parse(many).issues).toEqual([
+      { code: 'too_many_tests', file: 'tests/t150.json', path: '', message, severity: 'error' },
+    ]);
     const { t150: _, ...fifty } = many;
     expect(new Set(parse(fifty).issues.map(({ code }) => code))).toEqual(new Set(['test_failed']));
   });
@@ -260,7 +263,10 @@ describe('hostile tests of a template', () => {
     const stubs = {
       first: Object.fromEntries(Array.from({ length: TemplateTestLimits.stubs + 1 }, (_, n) => [`o${n}`, 1])),
     };
-    expect(issuesOf(test({ steps: [] }, { stubs }))).toEqual(['tests/it.json stubs:too_many_tests']);
+    const message = 'The tests of a template may stub at most 500 outputs; they stub 501.';
+    expect(parse({ it: test({ steps: [] }, { stubs }) }).issues).toEqual([
+      { code: 'too_many_tests', file: 'tests/it.json', path: 'stubs', message, severity: 'error' },
+    ]);
   });
 
   it('may have as many stubs as the limit', () => {
