@@ -437,4 +437,22 @@ export const equivalent: readonly Equivalent[] = [
     replacement: 'next <= finding.at',
     because: 'A finding does not begin with the end of a line.',
   },
+  {
+    file: 'src/feed/feed.ts',
+    original: 'epochCount += 1',
+    replacement: 'epochCount -= 1',
+    because: 'Counts are only compared with those of readers that began before.',
+  },
+  {
+    file: 'src/feed/feed.ts',
+    original: 'stopListening?.()',
+    replacement: 'stopListening()',
+    because: 'The last follower is there, so wake-ups are listened to; the type of what ends it has it as optional.',
+  },
+  {
+    file: 'src/feed/feed.ts',
+    original: 'performance.now() - confirmedAt < maxAgeMs',
+    replacement: 'performance.now() - confirmedAt <= maxAgeMs',
+    because: 'Both are right for what was confirmed exactly as long ago as it may be.',
+  },
 ];
