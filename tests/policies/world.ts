@@ -81,6 +81,8 @@ export const webhookId = (namespace: string) => idOf(`webhook ${namespace}`);
 export const commentId = (namespace: string) => idOf(`comment ${namespace}`);
 export const innerCommentId = (namespace: string) => idOf(`inner comment ${namespace}`);
 export const hiddenCommentId = (namespace: string) => idOf(`hidden comment ${namespace}`);
+/** Its rater took it back, or made it private. */
+export const takenBackCommentId = (namespace: string) => idOf(`taken back comment ${namespace}`);
 export const digest = '0'.repeat(64);
 
 interface EntryOfWorld {
@@ -569,6 +571,7 @@ function makeWorld(): { rows: WorldRow[]; sql: string } {
     comment(innerCommentId(namespace), 'inner', 'members');
     comment(idOf(`lent comment ${namespace}`), 'lent', 'members');
     comment(hiddenCommentId(namespace), 'open', 'admins', hidden);
+    comment(takenBackCommentId(namespace), 'open', 'admins', { comment: null });
     add(
       {
         table: 'comment_reports',

@@ -1,7 +1,7 @@
 import { actors, beginAs, type PolicyActor } from '../actors.ts';
 import type { Check } from '../checks.ts';
 import { insertEvent, insertRating, type RatingTry } from '../statements.ts';
-import { commentId, hiddenCommentId, innerCommentId } from '../world.ts';
+import { commentId, hiddenCommentId, innerCommentId, takenBackCommentId } from '../world.ts';
 import { attempted, entry, type How, type Line, publisherOf, rightAfter, somebodyElse } from './line.ts';
 
 /** By the actor, of its own namespace's template by default. */
@@ -165,14 +165,6 @@ const reportOf =
   (actor) => [
     `insert into comment_reports (comment_id, reporter, reason) values ('${comment(of(actor))}', '${actor.id}', 'Spam.')`,
   ];
-/** The rater listed the comment, and made it private again. */
-const reportOfTakenBack: How = (actor) => {
-  const rater = publisherOf(actor.own, actor);
-  return rightAfter(rater, [...list(actor, rater.id), setPrivate(actor, rater.id, true)], actor, [
-    `insert into comment_reports (comment_id, reporter, reason)
-        select id, '${actor.id}', 'Spam.' from rating_comments where author = '${rater.id}'`,
-  ]);
-};
 const readOwnReport: How = (actor) => [
   ...reportOf(other)(actor),
   `select from comment_reports where reporter = '${actor.id}'`,
@@ -200,7 +192,7 @@ const ofReports: Line[] = [
   ['is of another’s comment',                   'no    no    yes   yes   yes   yes   yes   no    yes  ', reportOf(other)],
   ['is given twice',                            'no    no    bad   bad   bad   bad   bad   no    bad  ', (actor) => [...reportOf(own)(actor), ...reportOf(own)(actor)]],
   ['is of a hidden comment',                    'no    no    no    no    yes   no    yes   no    yes  ', reportOf(own, hiddenCommentId)],
-  ['is of a comment that was taken back',       'no    no    no    no    no    no    no    no    yes  ', reportOfTakenBack],
+  ['is of a comment that was taken back',       'no    no    no    no    no    no    no    no    yes  ', reportOf(own, takenBackCommentId)],
   ['of another’s comment is read by its author', 'no    no    yes   yes   yes   yes   yes   no    yes  ', readOwnReport],
   ['is of another’s private comment',           'no    no    no    no    no    no    no    no    yes  ', reportOf(other, innerCommentId)],
 ];
