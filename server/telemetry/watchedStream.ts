@@ -1,4 +1,4 @@
-import { asStream, type Stream, stream } from '../../src/feed/streams.ts';
+import { iteratorOf } from '../../src/feed/streams.ts';
 
 export interface StreamWatch {
   /** Called for each value. */
@@ -11,8 +11,11 @@ export interface StreamWatch {
  * The same values; `ends` is called exactly once, whichever side ends the stream. A reader that has returned gets
  * nothing more, and the source is not read again.
  */
-export function watchedStream<Value>(values: AsyncIterable<Value>, { gives, ends }: StreamWatch): Stream<Value> {
-  const source = asStream(values);
+export function watchedStream<Value>(
+  values: AsyncIterable<Value>,
+  { gives, ends }: StreamWatch,
+): AsyncIterableIterator<Value> {
+  const source = values[Symbol.asyncIterator]();
   const done: IteratorReturnResult<undefined> = { value: undefined, done: true };
   let ended = false;
   const end = () => {
@@ -20,20 +23,20 @@ export function watchedStream<Value>(values: AsyncIterable<Value>, { gives, ends
     ended = true;
     ends();
   };
-  return stream({
-    take() {
+  return iteratorOf({
+    async next() {
       if (ended) return done;
       try {
-        const result = source.take();
-        if (result?.done) end();
-        else if (result) gives?.();
+        const result = await source.next();
+        if (ended) return done;
+        if (result.done) end();
+        else gives?.();
         return result;
       } catch (error) {
         end();
         throw error;
       }
     },
-    ready: source.ready,
     async end() {
       if (ended) return;
       end();

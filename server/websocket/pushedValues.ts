@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { iteratorOf, type Stream } from '../../src/feed/streams.ts';
+import { iteratorOf } from '../../src/feed/streams.ts';
 
 /**
  * Sends the values of a subscription itself, all but those with errors: graphql-ws would write each of them anew for each
@@ -8,18 +8,19 @@ import { iteratorOf, type Stream } from '../../src/feed/streams.ts';
  * @param push sends a value; what it returns is awaited before the next value is taken
  */
 export function pushedValues(
-  values: Stream<ExecutionResult>,
+  values: AsyncIterable<ExecutionResult>,
   push: (value: ExecutionResult) => Promise<void> | undefined,
 ): AsyncIterableIterator<ExecutionResult> {
+  const source = values[Symbol.asyncIterator]();
   return iteratorOf({
     async next() {
       for (;;) {
-        const next = values.take();
-        if (next?.done || next?.value.errors) return next;
-        const wait = next ? push(next.value) : values.ready();
-        if (wait) await wait;
+        const next = await source.next();
+        if (next.done || next.value.errors) return next;
+        const sent = push(next.value);
+        if (sent) await sent;
       }
     },
-    end: () => values.return?.(),
+    end: () => source.return?.(),
   });
 }
