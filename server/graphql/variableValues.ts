@@ -1,7 +1,4 @@
-/**
- * The values of these variables as a key. A variable that is omitted has its default value, so that it is different from one that
- * is null.
- */
+/** The values of these variables as a key. An omitted variable takes its default, so its key differs from that of null. */
 export const valuesOf = (
   given: Readonly<Record<string, unknown>> | null | undefined,
   names: readonly string[],

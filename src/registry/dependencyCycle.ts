@@ -4,7 +4,7 @@ import type { Transaction } from '../db/database.ts';
 import { entriesByIds, type LockedEntry } from '../db/entry.ts';
 import { queueTemplateDependencies } from '../db/template.ts';
 import { type Version, versionsByIds } from '../db/version.ts';
-import type { DefinitionIssue } from '../errors.ts';
+import { type DefinitionIssue, IncompatibleChange } from '../errors.ts';
 import { type Reference, templatesNeeded } from './references.ts';
 
 /** Maximum number of template versions that are followed. A template that leads to more is refused. */
@@ -48,6 +48,20 @@ export async function cyclesOfVersion(
   const { dependencies } = manifest as unknown as TemplateManifest;
   const references = await templatesNeeded(tx, namespace, dependencies ?? {});
   return dependencyCycles(tx, { entryId, slug, version }, references);
+}
+
+/**
+ * Refuses a published version that is about to be used where others find it: as the current one, or, `how`, by a channel.
+ *
+ * @throws IncompatibleChange if it would depend on itself
+ */
+export async function refuseCycle(tx: Transaction, entry: LockedEntry, version: Version, how = ''): Promise<void> {
+  const cycles = await cyclesOfVersion(tx, entry, version);
+  if (cycles.length === 0) return;
+  throw new IncompatibleChange(
+    `${entry.slug}@${version.version} would depend on itself${how}.`,
+    cycles.map(({ message }) => message),
+  );
 }
 
 const cycleIssue = (slug: string, message: string): DefinitionIssue => ({

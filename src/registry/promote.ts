@@ -15,7 +15,7 @@ import {
   requireFingerprints,
 } from './checkCompatibility.ts';
 import { type CheckedDraft, checkDraft, DraftReplaced } from './checkDraft.ts';
-import { cyclesOfVersion, dependencyCycles, holdTemplateDependencies } from './dependencyCycle.ts';
+import { dependencyCycles, holdTemplateDependencies, refuseCycle } from './dependencyCycle.ts';
 import { describeBundle } from './describeBundle.ts';
 import { dryRunRows } from './dryRunRows.ts';
 import { entryContent, visibilityIn } from './entryContent.ts';
@@ -100,6 +100,7 @@ async function promoteChecked(services: Services, caller: Caller, kind: Kind, in
     const becomesCurrent = !isOlder(entry, version);
     const created = version.status === 'DRAFT';
     if (created && checked?.versionId !== version.id) throw new DraftReplaced();
+    // What it depends on may have come to depend on it since it was published.
     if (kind === 'TEMPLATE' && !created) await refuseCycle(tx, entry, version);
     const { mcpServers, files } = version;
     const content = { kind, entry, version: version.version, manifest, mcpServers, files, acknowledge };
@@ -170,16 +171,6 @@ function refuseIfImpossible(entry: LockedEntry, version: Version) {
       [`version ${version.version} is older than ${entry.currentVersion}`],
     );
   }
-}
-
-/** What a published template depends on may have got dependencies since, which lead back to it. */
-async function refuseCycle(tx: Transaction, entry: LockedEntry, version: Version): Promise<void> {
-  const cycles = await cyclesOfVersion(tx, entry, version);
-  if (cycles.length === 0) return;
-  throw new IncompatibleChange(
-    `${entry.slug}@${version.version} would depend on itself.`,
-    cycles.map(({ message }) => message),
-  );
 }
 
 /** Makes the checks that a draft was spared, and binds agents that were published since the draft was uploaded. */

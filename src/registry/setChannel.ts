@@ -1,6 +1,5 @@
 import { canonicalJson } from '../../packages/manifest/index.ts';
 import { type Channel, channelsOfEntries, insertChannel, moveChannel } from '../db/channel.ts';
-import type { Transaction } from '../db/database.ts';
 import type { LockedEntry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { headsByIds, type Version } from '../db/version.ts';
@@ -8,7 +7,7 @@ import { IncompatibleChange, RequestError } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
 import { findVersion } from './archiveVersion.ts';
 import { type ChannelGateInput, parseGate, requireGate } from './channelGate.ts';
-import { cyclesOfVersion, holdTemplateDependencies } from './dependencyCycle.ts';
+import { holdTemplateDependencies, refuseCycle } from './dependencyCycle.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { channelMoved, findImpact, type Impact } from './impact.ts';
 import { setChannelMutationName } from './mutationName.ts';
@@ -87,7 +86,8 @@ export async function setChannel(
       old ? moveChannel(entry.id, name, version.id, gate) : insertChannel(kind, entry.id, name, version.id, gate),
     );
     if (!channel) throw new Error('The channel was not stored.');
-    if (kind === 'TEMPLATE') await refuseCycle(tx, entry, version);
+    // A move can close a cycle that no publish could see.
+    if (kind === 'TEMPLATE') await refuseCycle(tx, entry, version, ' through the channel');
     const eventId = await appendEvent(tx, user, caller, {
       action: 'CHANNEL_SET',
       kind,
@@ -133,13 +133,3 @@ const tooManyChannels = ({ slug }: LockedEntry) =>
     'BAD_USER_INPUT',
     `\`channel\`: ${slug} has ${maxChannels} channels, which is the maximum. Remove one first.`,
   );
-
-/** A move can close a cycle of templates that no publish could see. */
-async function refuseCycle(tx: Transaction, entry: LockedEntry, version: Version): Promise<void> {
-  const cycles = await cyclesOfVersion(tx, entry, version);
-  if (cycles.length === 0) return;
-  throw new IncompatibleChange(
-    `${entry.slug}@${version.version} would depend on itself through the channel.`,
-    cycles.map(({ message }) => message),
-  );
-}

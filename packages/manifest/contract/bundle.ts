@@ -142,7 +142,7 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
 /** Equal for paths that are the same on a case-insensitive file system. */
 export const foldPath = (path: string): string => path.normalize('NFC').toLowerCase().normalize('NFC');
 
-/** The paths with a parent folder that is also a file: `assets/a/b`, if there is `assets/a`. Paths are given by `foldPath`. */
+/** The paths with a parent folder that is also a file: `assets/a/b`, if there is `assets/a`. The keys are from `foldPath`. */
 export const pathsBelowFiles = (folded: ReadonlyMap<string, string>): string[] =>
   [...folded].flatMap(([key, path]) => {
     const parts = key.split('/');
