@@ -33,7 +33,7 @@ export interface Feed {
    * when a new epoch starts (a backup was restored); a client that resumes with its cursor gets STALE_CURSOR.
    */
   subscribe(viewer: Viewer, after: string | null, filter: EventFilter): Promise<AsyncIterableIterator<RegistryEvent>>;
-  /** Number of subscriptions to the log in this process. */
+  /** Number of subscriptions to the log in this process that have their position: what is written from now on is new to them. */
   readers(): number;
   /**
    * Number of changes of the log that this process knows of. What was read while it was the same is exact, unless
@@ -128,10 +128,6 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
     stopListening?.();
     stopListening = undefined;
   }
-  function enter() {
-    readers += 1;
-    listen();
-  }
   function leave() {
     readers -= 1;
     unlisten();
@@ -168,13 +164,14 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
 
   /** Starts a reader: returns its position once this process has everything up to the newest event. */
   async function begin(after: string | null): Promise<number> {
-    enter(); // First, so that everything written from now on wakes it.
+    listen(); // First, so that everything written from now on wakes it.
     try {
       const { position, newest } = await resolveCursor(after);
       if (newest > head) await advance();
+      readers += 1;
       return position;
     } catch (error) {
-      leave();
+      unlisten();
       throw error;
     }
   }

@@ -160,7 +160,7 @@ describe.skipIf(!isHere)('worker processes', () => {
 
   it('print their name and the source of their token, and read it again when it is renewed', async () => {
     const file = join(folder, 'token');
-    await writeFile(file, await tokenFor(folder, { expiresIn: '3s' }));
+    await writeFile(file, await tokenFor(folder, { expiresIn: '15s' }));
     const worker = await start('renewed', [], { REGISTRY_TOKEN: '', REGISTRY_TOKEN_FILE: file });
     expect(worker.output()).toMatch(
       /Worker +renewed, token in .*token\n +Gateway +http.*\n +Agents +all that the worker can see\n/,

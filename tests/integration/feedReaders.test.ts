@@ -209,6 +209,16 @@ describe.skipIf(!hasEngine)('the feed of one process', () => {
       await events.stop();
     });
 
+    it('are counted once they have a position: whatever is written then is new to them', async () => {
+      begin();
+      const started = feed.subscribe(reader, null, {});
+      expect(feed.readers()).toBe(0);
+      const events = await started;
+      expect(feed.readers()).toBe(1);
+      await events.return?.();
+      expect(feed.readers()).toBe(0);
+    });
+
     it('are not counted when their cursor is refused', async () => {
       begin();
       await expect(feed.subscribe(reader, 'nonsense', {})).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
