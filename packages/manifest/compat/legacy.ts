@@ -23,9 +23,9 @@ export class Conversion {
     this.#issues.warning({ file, path }, 'older_shape', message);
   }
 
-  /** `to` in the converted manifest was authored at `from`. */
+  /** `to` in the converted manifest was authored at `from`. What is moved later replaces what was there. */
   moved(to: Path, from: Path, file = this.file): void {
-    this.#moves.push({ to, from: { file, path: from } });
+    this.#moves.unshift({ to, from: { file, path: from } });
   }
 
   /** Removes a status that only the registry can set: an upload is active or a draft. */

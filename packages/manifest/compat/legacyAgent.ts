@@ -67,7 +67,8 @@ function convertCapabilities(
 ): void {
   const described = ownProperty(legacy, 'capabilities');
   const named = ownProperty(ownProperty(legacy, 'manifest'), 'capabilities');
-  const skills: unknown[] = [...items(ownProperty(legacy, 'skills'))];
+  const declared = ownProperty(legacy, 'skills');
+  const skills: unknown[] = [...items(declared)];
   const ids = new Set(skills.map((skill) => ownProperty(skill, 'id')));
   const add = (skill: unknown, from: (string | number)[]): void => {
     conversion.moved(['skills', skills.length], from);
@@ -75,9 +76,16 @@ function convertCapabilities(
   };
   if (described !== undefined)
     conversion.differs(['capabilities'], 'Rename this to "skills", and each "label" to "name".');
-  if (described !== undefined && !Array.isArray(described)) {
-    manifest.skills = described;
-    conversion.moved(['skills'], ['capabilities']);
+  if (named !== undefined) conversion.differs(['manifest', 'capabilities'], 'Move these to "skills" at the top level.');
+  // What is not an array cannot be joined with the others; the check of the shape reports it where it was authored.
+  for (const [list, from] of [
+    [declared, ['skills']],
+    [described, ['capabilities']],
+    [named, ['manifest', 'capabilities']],
+  ] as const) {
+    if (list === undefined || Array.isArray(list)) continue;
+    manifest.skills = list;
+    conversion.moved(['skills'], from);
     return;
   }
   for (const [index, capability] of items(described).entries()) {
@@ -89,7 +97,6 @@ function convertCapabilities(
     if (typeof capability === 'string') add({ id: capability, name: capability }, ['capabilities', index]);
     else add(isRecord(capability) ? { name: label ?? id, ...rest } : capability, ['capabilities', index]);
   }
-  if (named !== undefined) conversion.differs(['manifest', 'capabilities'], 'Move these to "skills" at the top level.');
   for (const [index, id] of items(named).entries()) {
     if (ids.has(id)) continue;
     ids.add(id);

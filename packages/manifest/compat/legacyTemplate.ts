@@ -25,7 +25,7 @@ export function convertTemplate(legacy: Record<string, unknown>, parseJson: Pars
     const steps = convertSteps(flow, conversion);
     manifest.defaultPlan = { steps };
     conversion.moved(['defaultPlan', 'steps'], [...flow.path, 'steps'], flow.file);
-    manifest.variables ??= declareVariables(steps, flow, conversion);
+    if (!Object.hasOwn(manifest, 'variables')) manifest.variables = declareVariables(steps, flow, conversion);
     keepMetadata(flow, manifest, conversion);
   }
   const version = ownProperty(legacy, 'version');
