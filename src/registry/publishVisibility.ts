@@ -32,7 +32,7 @@ export function publishVisibility(
   const changes = becomesCurrent || entry.currentVersion === null;
   const warning = (code: string, message: string): DefinitionIssue => ({
     file: manifestFile[kind],
-    path: '/visibility',
+    path: 'visibility',
     code,
     message,
     severity: 'warning',
@@ -63,7 +63,7 @@ const effects: Record<Visibility, string> = {
 /** The warning for a private current version, which hides a public entry. */
 export const hiddenByPrivate = (kind: Kind, entry: LockedEntry, version: string): DefinitionIssue => ({
   file: manifestFile[kind],
-  path: '/visibility',
+  path: 'visibility',
   code: 'current_version_private',
   message:
     `${entry.slug} is public, but ${version} was uploaded while it was private, so others can read neither of them. ` +

@@ -1,4 +1,6 @@
 import { isSecretName, redactSecrets } from '../../packages/manifest/index.ts';
+import { isReference } from '../../packages/manifest/secrets/secrets.ts';
+import { redactAssigned } from '../../packages/manifest/values/redactSecrets.ts';
 
 const maxBytes = 65_536;
 const maxDepth = 64;
@@ -24,14 +26,14 @@ function parsed(manifest: unknown): unknown {
   try {
     return JSON.parse(manifest);
   } catch {
-    return manifest;
+    return redactAssigned(manifest);
   }
 }
 
 /** Returns undefined if the value is nested too deeply. */
 function redact(value: unknown, depth: number, name = ''): unknown {
   if (depth > maxDepth) return undefined;
-  if (typeof value === 'string') return isSecretName(name) && !isReference(value) && value ? hidden : storable(value);
+  if (typeof value === 'string') return isSecretName(name) && !isReference(value) ? hidden : storable(value);
   if (Array.isArray(value)) {
     const items = value.map((item) => redact(item, depth + 1, name));
     return items.includes(undefined) ? undefined : items;
@@ -46,8 +48,6 @@ function redact(value: unknown, depth: number, name = ''): unknown {
   ]);
   return entries.some(([, each]) => each === undefined) ? undefined : Object.fromEntries(entries);
 }
-
-const isReference = (text: string): boolean => /^[^$]{0,20}\$\{[^}]{1,200}\}$/.test(text);
 
 /** Text that Postgres can store as JSON: without NUL and lone surrogates. */
 const storable = (text: string): string => redactSecrets(text).replaceAll('\0', '\ufffd').toWellFormed();

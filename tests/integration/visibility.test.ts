@@ -81,7 +81,7 @@ describe.skipIf(!hasEngine)('visibility', () => {
     const id = fresh();
     await publish(id, '1.0.0', 'public');
     expect(await publish(id, '1.1.0', 'private')).toMatchObject({
-      warnings: [{ code: 'visibility_changed', path: '/visibility' }],
+      warnings: [{ code: 'visibility_changed', path: 'visibility' }],
       agent: { visibility: 'PRIVATE' },
       version: { visibility: 'PRIVATE' },
       visibilityChange: {

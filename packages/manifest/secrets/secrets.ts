@@ -79,6 +79,9 @@ export function isSecretName(name: string): boolean {
 
 const scheme = /^\s*(?:basic|bearer|token|apikey|digest|bot)\s+/i;
 
+/** Whether a value is only references, perhaps after the scheme of an Authorization header: `Bearer ${secret:TOKEN}`. */
+export const isReference = (value: string): boolean => withoutReferences(value).replace(scheme, '').trim() === '';
+
 /**
  * Secrets in a value that belongs to a name (a variable, a header, an option, a key of metadata).
  * With `strict`, any literal value of a secret's name is a secret; otherwise it must look like one.

@@ -1,4 +1,4 @@
-import { findTokens } from '../secrets/secrets.ts';
+import { assignedSecrets, findTokens, type SecretFinding } from '../secrets/secrets.ts';
 import { isRecord } from './jsonValue.ts';
 import type { Path } from './path.ts';
 
@@ -40,9 +40,14 @@ function unused(key: string, ...taken: readonly object[]): string {
 }
 
 /** A text with each well-known form of a secret replaced by `(hidden)`. */
-function redactText(text: string): string {
+const redactText = (text: string): string => withoutFindings(text, findTokens(text));
+
+/** Prose or source code with the well-known forms of secrets, and what is assigned to `password` and the like, as `(hidden)`. */
+export const redactAssigned = (text: string): string => withoutFindings(text, assignedSecrets(text));
+
+function withoutFindings(text: string, findings: readonly SecretFinding[]): string {
   let [shown, end] = ['', 0];
-  for (const { value, at } of findTokens(text).sort((a, b) => a.at - b.at)) {
+  for (const { value, at } of findings.toSorted((a, b) => a.at - b.at)) {
     if (at + value.length <= end) continue;
     if (at >= end) shown += text.slice(end, at) + hidden;
     end = at + value.length;
