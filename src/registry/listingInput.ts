@@ -1,3 +1,4 @@
+import { isOneLine } from '../../packages/manifest/contract/fields.ts';
 import { uniqueTags } from '../../packages/manifest/index.ts';
 import type { EntryListing } from '../db/entry.ts';
 import { RequestError } from '../errors.ts';
@@ -59,6 +60,6 @@ export function requireTags(name: string, tags: readonly string[], max: number):
 }
 
 function requireLine(name: string, value: string): string {
-  if (!/[\n\t]/.test(value) && value.trim() === value) return requireText(name, value, maxLineLength);
+  if (isOneLine(value)) return requireText(name, value, maxLineLength);
   throw new RequestError('BAD_USER_INPUT', `\`${name}\` must be one line without spaces at its ends.`);
 }

@@ -20,7 +20,8 @@ export function coded(code: IssueCode, message: string): string {
 const blank = coded('blank_text', 'Must contain a visible character.');
 
 const oneLine = coded('invalid_text', 'Must be a single line without leading or trailing spaces.');
-const isOneLine = (text: string): boolean => text.trim() === text && !/[\t\n\r\u2028\u2029]/.test(text);
+/** Whether a string is a single line without spaces at its ends. */
+export const isOneLine = (text: string): boolean => text.trim() === text && !/[\t\n\r\u2028\u2029]/.test(text);
 
 /** A string on one line. */
 export const Line = (max: number) =>
