@@ -455,4 +455,40 @@ export const equivalent: readonly Equivalent[] = [
     replacement: 'performance.now() - confirmedAt <= maxAgeMs',
     because: 'Both are right for what was confirmed exactly as long ago as it may be.',
   },
+  {
+    file: 'packages/manifest/compat/legacy.ts',
+    original: 'place.file !== this.file',
+    replacement: 'false',
+    because: 'Only places of the manifest are passed: what is checked after the conversion is the manifest.',
+  },
+  {
+    file: 'packages/manifest/compat/legacyTemplate.ts',
+    original: 'segments[1] !== undefined',
+    replacement: 'true',
+    because: 'A bare name, also `variables`, has become that of a variable before.',
+  },
+  {
+    file: 'packages/manifest/compat/legacyTemplate.ts',
+    original: "typeof step.id === 'string'",
+    replacement: 'true',
+    because: 'Outputs are found by names, which are strings.',
+  },
+  {
+    file: 'packages/manifest/compat/legacyTemplate.ts',
+    original: "typeof id === 'string'",
+    replacement: 'true',
+    because: 'No part of the manifest is at a key that is not a string.',
+  },
+  {
+    file: 'packages/manifest/compat/legacyTemplate.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    because: 'A placeholder without segments does not begin with `steps`.',
+  },
+  {
+    file: 'packages/manifest/compat/legacyTemplate.ts',
+    original: 'id === undefined',
+    replacement: 'false',
+    because: 'A placeholder without an id has no name of an output either.',
+  },
 ];

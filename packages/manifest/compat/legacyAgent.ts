@@ -54,7 +54,6 @@ function convertInner(
     isRecord(legacy.metadata) || legacy.metadata === undefined
       ? { ...(legacy.metadata ?? {}), manifest: rest }
       : legacy.metadata;
-  conversion.moved(['metadata', 'manifest'], ['manifest']);
   for (const key of Object.keys(rest))
     conversion.differs(['manifest', key], 'Not part of the contract; kept under metadata.manifest.');
 }
@@ -102,5 +101,5 @@ function convertCapabilities(
     ids.add(id);
     add(typeof id === 'string' ? { id, name: id } : id, ['manifest', 'capabilities', index]);
   }
-  if (skills.length > 0 || Object.hasOwn(legacy, 'skills')) manifest.skills = skills;
+  if (skills.length > 0) manifest.skills = skills;
 }

@@ -41,8 +41,7 @@ export function convertTemplate(legacy: Record<string, unknown>, parseJson: Pars
   fill(manifest, 'expectedOutputs', {}, conversion);
   fill(manifest, 'rollbackAdvice', 'Not provided.', conversion);
   fill(manifest, 'resourceProfile', {}, conversion);
-  if (!Object.hasOwn(legacy, 'description') && typeof legacy.name === 'string')
-    fill(manifest, 'description', legacy.name, conversion);
+  if (typeof legacy.name === 'string') fill(manifest, 'description', legacy.name, conversion);
   return { manifest, relocate: conversion.relocate };
 }
 
@@ -152,7 +151,6 @@ function keepMetadata(flow: Flow, manifest: Record<string, unknown>, conversion:
   const { steps: _, ...rest } = flow.value;
   if (Object.keys(rest).length === 0 || (manifest.metadata !== undefined && !isRecord(manifest.metadata))) return;
   manifest.metadata = { ...manifest.metadata, content: rest };
-  conversion.moved(['metadata', 'content'], flow.path, flow.file);
   for (const key of Object.keys(rest))
     conversion.differs([...flow.path, key], 'Not part of the contract; kept under metadata.content.', flow.file);
 }

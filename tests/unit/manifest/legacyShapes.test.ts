@@ -124,6 +124,13 @@ describe('an agent.json in the older format', () => {
     ]);
   });
 
+  it('has errors of a capability without an id under the names of a skill', () => {
+    expect(errorsOf(agent({ capabilities: [{ description: 'd' }] }))).toEqual([
+      'agent.json capabilities[0].id required',
+      'agent.json capabilities[0].name required',
+    ]);
+  });
+
   it('has an error for a list that is not an array', () => {
     expect(errorsOf(agent({ capabilities: 'a' }))).toEqual(['agent.json capabilities invalid_type']);
     expect(errorsOf(agent({ skills: 'a', capabilities: ['b'] }))).toEqual(['agent.json skills invalid_type']);
@@ -183,11 +190,8 @@ const template = (more: object, files: BundleFile[] = []) =>
 describe('a template.json in the older format', () => {
   it('may have its steps inside "content", with agents as "agentId"', () => {
     const parsed = template({ content: flow });
-    expect(parsed.definition?.manifest).toMatchObject({
-      defaultPlan: { steps: [{ id: 'a', agent: 'writer' }] },
-      variables: { type: 'object' },
-    });
-    expect(parsed.definition?.manifest.defaultPlan.steps[0]).toEqual({ id: 'a', agent: 'writer' });
+    expect(parsed.definition?.manifest.defaultPlan).toStrictEqual({ steps: [{ id: 'a', agent: 'writer' }] });
+    expect(parsed.definition?.manifest.variables).toStrictEqual({ type: 'object' });
     expect(parsed.definition?.manifest).not.toHaveProperty('content');
     expect(parsed.definition?.manifest).not.toHaveProperty('metadata');
     expect(said(parsed)).toEqual([
@@ -213,12 +217,22 @@ describe('a template.json in the older format', () => {
     );
   });
 
+  it('has no warning for a file if its version is not a string', () => {
+    const parsed = template({ version: 7, content: { versionFile: 'versions/1.json' } }, [
+      file('versions/1.json', flow),
+    ]);
+    expect(parsed.issues.filter(({ code }) => code !== 'older_shape')).toMatchObject([
+      { path: 'version', code: 'invalid_type' },
+    ]);
+  });
+
   it.each([
     ['flow.json'],
     ['versions/1.0.0.txt'],
     ['versions/.json'],
     ['x/versions/1.0.0.json'],
     ['versions/1.0.0.json.old'],
+    [['versions/1.0.0.json']],
     [7],
     [undefined],
   ])('must not have its steps in %j', (versionFile) => {
@@ -229,7 +243,7 @@ describe('a template.json in the older format', () => {
 
   it('has an error where its steps are missing', () => {
     for (const content of ['none', null, ['a']])
-      expect(errorsOf(template({ content }))).toEqual(['template.json content invalid_type']);
+      expect(said(template({ content }))).toEqual(['template.json content invalid_type: Must be an object.']);
     const content = { versionFile: 'versions/1.0.0.json' };
     expect(errorsOf(template({ content }))).toEqual(['versions/1.0.0.json  missing_file']);
     expect(said(template({ content }, [file('versions/1.0.0.json', [1])]))).toContain(
@@ -238,6 +252,18 @@ describe('a template.json in the older format', () => {
     expect(errorsOf(template({ content: { steps: 'none' } }))).toEqual(['template.json content.steps invalid_type']);
     expect(errorsOf(template({ content: { steps: ['none'] } }))).toEqual([
       'template.json content.steps[0] invalid_type',
+    ]);
+  });
+
+  it('has the agent of a step that names it in both ways', () => {
+    const steps = [{ id: 'a', agent: 'writer', agentId: 'checker' }];
+    const parsed = template({ content: { steps } });
+    expect(parsed.definition?.manifest.defaultPlan.steps).toStrictEqual([{ id: 'a', agent: 'writer' }]);
+    expect(said(parsed)).toEqual([
+      'template.json content older_shape: Move the steps to "defaultPlan": {"steps": [...]}.',
+    ]);
+    expect(errorsOf(template({ content: { steps: [{ id: 'a' }] } }))).toEqual([
+      'template.json content.steps[0].agent required',
     ]);
   });
 
@@ -260,6 +286,24 @@ describe('a template.json in the older format', () => {
       'template.json content older_shape: Move the steps to "defaultPlan": {"steps": [...]}.',
       'template.json content.steps[0] older_shape: The step declares no outputs; the outputs that other steps use are assumed. Declare them in "outputs".',
     ]);
+  });
+
+  it('declares no outputs for other placeholders', () => {
+    const inputs = (x: string) => ({
+      steps: [
+        { id: 'a', agent: 'writer' },
+        { id: 'b', agent: 'checker', dependsOn: ['a'], inputs: { x } },
+      ],
+    });
+    for (const x of [
+      '{{ variables.a.outputs.text }}',
+      '{{ steps.a.result.text }}',
+      '{{ steps.a.outputs }}',
+      '{{ steps }}',
+    ]) {
+      const { issues } = template({ content: inputs(x) });
+      expect(issues.filter(({ path }) => path === 'content.steps[0]')).toEqual([]);
+    }
   });
 
   it('keeps the outputs that a step declares', () => {
@@ -288,6 +332,12 @@ describe('a template.json in the older format', () => {
     expect(said(parsed)).toContain(
       'template.json content.steps older_shape: The template declares no variables; every variable used in inputs is assumed to be required. Declare them in "variables" and write {{ variables.name }}.',
     );
+  });
+
+  it.each(['{{ a..b }}', '{{ __proto__ }}'])('declares no variable for %s', (x) => {
+    const parsed = template({ content: { steps: [{ id: 'a', agent: 'writer', inputs: { x } }] } });
+    expect(said(parsed).join()).not.toContain('declares no variables');
+    expect(errorsOf(parsed).join()).toContain('template.json content.steps[0].inputs.x ');
   });
 
   it('keeps the variables that it declares', () => {
@@ -324,6 +374,8 @@ describe('a template.json in the older format', () => {
     expect(said(parsed)).toContain(
       'template.json metadata.agents older_shape: Replace this with "supportedAgents": {"<agentId>": "<range>"}; until then, any version is accepted.',
     );
+    const hostile = template({ content: flow, supportedAgents: undefined, metadata: { agents: ['__proto__'] } });
+    expect(Object.keys(hostile.definition?.manifest.supportedAgents ?? {})).toEqual(['writer']);
     expect(
       errorsOf(template({ content: flow, supportedAgents: undefined, metadata: { agents: ['writer', 'Not An Id'] } })),
     ).toEqual(['template.json metadata.agents[1] invalid_id']);
@@ -350,6 +402,17 @@ describe('a template.json in the older format', () => {
       'template.json resourceProfile older_shape: "resourceProfile" is missing; {} is used instead.',
       'template.json description older_shape: "description" is missing; "Older" is used instead.',
     ]);
+  });
+
+  it('has the name as its description only if that is a string, which a message may shorten', () => {
+    expect(errorsOf(template({ content: flow, name: 7, description: undefined }))).toEqual([
+      'template.json name invalid_type',
+      'template.json description required',
+    ]);
+    const name = 'a'.repeat(80);
+    expect(said(template({ content: flow, name, description: undefined }))).toContain(
+      `template.json description older_shape: "description" is missing; "${'a'.repeat(59)} is used instead.`,
+    );
   });
 
   it('may have a commit and a status of the registry, which are ignored', () => {
