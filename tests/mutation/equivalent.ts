@@ -491,4 +491,66 @@ export const equivalent: readonly Equivalent[] = [
     replacement: 'false',
     because: 'A placeholder without an id has no name of an output either.',
   },
+  {
+    file: 'packages/manifest/secrets/placeholderValues.ts',
+    original: "'{'",
+    replacement: '""',
+    because: 'A fast check: without it, the result is the same.',
+  },
+  {
+    file: 'packages/manifest/secrets/randomText.ts',
+    original: 'text.length < 24',
+    replacement: 'false',
+    because: 'A fast check: without it, the result is the same.',
+  },
+  {
+    file: 'packages/manifest/secrets/randomText.ts',
+    original: 'entropy(word) >= Math.min(4.2, Math.log2(word.length) - 0.9)',
+    replacement: 'entropy(word) > Math.min(4.2, Math.log2(word.length) - 0.9)',
+    because: 'No word has exactly this entropy, which is not a sum of logarithms of whole numbers.',
+  },
+  {
+    file: 'packages/manifest/secrets/secrets.ts',
+    original:
+      'secretRules.filter(({ hints, pattern }) =>\n    hints.some((hint) => (pattern.ignoreCase ? lower : text).includes(hint)),\n  )',
+    replacement: 'secretRules',
+    because: 'A fast check: without it, the result is the same.',
+  },
+  {
+    file: 'packages/manifest/secrets/secrets.ts',
+    original: '/^[^=:]{0,80}[=:]\\s{0,5}(?=\\S{8})|^[A-Za-z0-9]{1,12}[-_](?:[a-z0-9]{1,8}[-_])?/',
+    replacement: '/[^=:]{0,80}[=:]\\s{0,5}(?=\\S{8})|^[A-Za-z0-9]{1,12}[-_](?:[a-z0-9]{1,8}[-_])?/',
+    because: 'A token has fewer characters before its equals sign, or so many that what is left of them decides.',
+  },
+  {
+    file: 'packages/manifest/secrets/secrets.ts',
+    original: "''",
+    replacement: '"Stryker was here!"',
+    because:
+      'The lines of a header become words that are too short for a key; the value of an assignment is never absent.',
+  },
+  {
+    file: 'packages/manifest/secrets/secrets.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    because: 'Sixteen characters are too few for a key, too.',
+  },
+  {
+    file: 'packages/manifest/secrets/secrets.ts',
+    original: 'at < token.at + token.value.length',
+    replacement: 'at <= token.at + token.value.length',
+    because: 'A value follows an equals sign, a colon, a quote or a space, where no token ends.',
+  },
+  {
+    file: 'packages/manifest/secrets/secrets.ts',
+    original: 'entropy(value) < 2.7',
+    replacement: 'entropy(value) <= 2.7',
+    because: 'No word has exactly this entropy, which is not a sum of logarithms of whole numbers.',
+  },
+  {
+    file: 'packages/manifest/secrets/secrets.ts',
+    original: 'at <= each.at + each.value.length',
+    replacement: 'at < each.at + each.value.length',
+    because: 'A random word that begins where a finding ends would have begun earlier.',
+  },
 ];

@@ -14,7 +14,10 @@ export interface SecretFinding extends SecretRule {
 }
 
 interface TokenRule extends SecretRule {
-  /** Substrings of which every match contains one: a fast check that excludes most texts. */
+  /**
+   * Substrings of which every match contains one: a fast check that excludes most texts. In lower case if the pattern
+   * ignores case.
+   */
   hints: readonly string[];
   pattern: RegExp;
 }
@@ -38,7 +41,7 @@ export const secretRules: readonly TokenRule[] = [
   token(
     'aws-secret-key',
     'an AWS secret key',
-    ['aws', 'AWS', 'Aws'],
+    ['aws'],
     /aws[\w-]{0,20}(?:secret|key)[\w-]{0,20}["'`]?\s{0,5}[:=]\s{0,5}["'`]?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/gi,
   ),
   token(
@@ -100,7 +103,7 @@ export const secretRules: readonly TokenRule[] = [
     'private-key',
     'a private key',
     ['PRIVATE KEY'],
-    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?<body>[^-]{0,2000})/g,
+    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?<body>(?:[^-]|-(?!----)){0,4000})/g,
   ),
   token(
     'npm-token',
@@ -156,7 +159,7 @@ export const secretRules: readonly TokenRule[] = [
   token(
     'basic-auth',
     'an Authorization value',
-    ['asic ', 'earer '],
+    ['basic', 'bearer'],
     /\b(?:Basic\s+(?=[A-Za-z0-9+/]{0,200}[A-Z0-9])[A-Za-z0-9+/]{16,200}={0,2}(?![\w+/])|Bearer\s+(?=[\w.~+/-]{0,300}\d)[\w.~+/-]{20,300}=*)/gi,
   ),
 ];

@@ -13,11 +13,18 @@ export type { SecretFinding, SecretRule };
 
 /** Finds well-known forms of secrets in a text, except published examples and placeholders. Runs in linear time. */
 export function findTokens(text: string): SecretFinding[] {
-  const rules = secretRules.filter(({ hints }) => hints.some((hint) => text.includes(hint)));
-  return rules.flatMap(({ pattern, rule, what }) =>
+  return rulesFor(text).flatMap(({ pattern, rule, what }) =>
     [...text.matchAll(pattern)]
       .filter((match) => !isFake(match, rule))
       .map((match) => ({ rule, what, confidence: 'high' as const, value: match[0], at: match.index })),
+  );
+}
+
+/** The rules that may find something. Those that ignore case have hints in lower case. */
+function rulesFor(text: string) {
+  const lower = text.toLowerCase();
+  return secretRules.filter(({ hints, pattern }) =>
+    hints.some((hint) => (pattern.ignoreCase ? lower : text).includes(hint)),
   );
 }
 
@@ -28,45 +35,39 @@ export function findSecrets(text: string): SecretRule[] {
 }
 
 /** A text with its well-known tokens replaced, so that it can be shown. */
-export function redactSecrets(text: string): string {
-  return secretRules
-    .filter(({ hints }) => hints.some((hint) => text.includes(hint)))
-    .reduce((shown, { pattern }) => shown.replace(pattern, '(hidden)'), text);
-}
+export const redactSecrets = (text: string): string =>
+  rulesFor(text).reduce((shown, { pattern }) => shown.replace(pattern, '(hidden)'), text);
 
 /** jwt.io’s example, and the keys of every local Supabase. */
 const publicJwts = /\.(?:eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6Ikpva|eyJpc3MiOiJzdXBhYmFzZS1kZW1v)/;
 
 /** `ghp_xxxxxxxx`, `sk-your-key`, `postgres://user:password@host`, a PEM header without a key. */
 function isFake(match: RegExpExecArray, rule: string): boolean {
-  const body = withoutReferences(match.groups?.body ?? match[0]).trim();
+  const body = withoutReferences(match.groups?.body ?? match[0]);
   if (rule === 'private-key') return !hasKeyBytes(body);
   if (rule === 'jwt') return publicJwts.test(body);
-  if (rule === 'url-password') return body === '' || isFakeUrlPassword(match[0], body);
-  if (/x{5}|\*{3}|\.\.\.|your[-_]|[-_]here|change[-_]?me|placeholder|redacted/i.test(body)) return true;
+  if (rule === 'url-password') return isFakeUrlPassword(match[0], body);
+  if (/x{5}|\.\.\.|your[-_]|[-_]here|change[-_]?me|placeholder|redacted/i.test(body)) return true;
   const secret = withoutPrefix(body);
   return /EXAMPLE(?:KEY)?$/.test(body) || isSequence(secret) || new Set(secret).size <= 2;
 }
 
 /** A token without the words before it: `sk_live_`, `AccountKey=`. */
 const withoutPrefix = (token: string): string =>
-  token.replace(/^[A-Za-z0-9]{1,12}[-_](?:[a-z0-9]{1,8}[-_])?|^[^=:]{0,80}[=:]\s{0,5}(?=\S{8})/, '');
+  token.replace(/^[^=:]{0,80}[=:]\s{0,5}(?=\S{8})|^[A-Za-z0-9]{1,12}[-_](?:[a-z0-9]{1,8}[-_])?/, '');
 
 /** Whether base64 follows the header of a key, also with the line breaks escaped as `\n` in a JSON string. */
 function hasKeyBytes(body: string): boolean {
   const base64 = body
     .replace(/\\[nr]/g, '\n')
-    .replace(/^[A-Za-z-]{1,40}: .*$/gm, '')
+    .replace(/^[A-Za-z-]{1,40}: .*/gm, '')
     .match(/[A-Za-z0-9+/]{16,}/g);
   const bytes = (base64 ?? []).join('');
   return bytes.length >= 40 && !isPlaceholder(bytes) && isMixed(bytes);
 }
 
 const isFakeUrlPassword = (url: string, password: string): boolean =>
-  password.length === 1 ||
-  url.includes(`://${password}:`) ||
-  isExamplePassword(password) ||
-  /^(?:pwd|<.*|\[.*|x+|\*+|\.{3})$/i.test(password);
+  url.includes(`://${password}:`) || isExamplePassword(password) || /^(?:pwd|\[.*|x+)$/i.test(password);
 
 const secretName =
   /(?:^|[^a-z])(?:token|api[-_ ]?key|apikey|secret|secret[-_ ]?key|access[-_ ]?key|private[-_ ]?key|signing[-_ ]?key|encryption[-_ ]?key|auth[-_ ]?key|password|passwd|passphrase|pwd|credentials?|authorization|cookie|dsn|pat|bearer)$/i;
@@ -74,7 +75,7 @@ const secretName =
 /** True for a name whose value is a secret: `GITHUB_TOKEN`, `apiKey`, `x-api-key`, `Authorization`; not `MAX_TOKENS`. */
 export function isSecretName(name: string): boolean {
   const words = name.slice(0, 200).replace(/([a-z0-9])([A-Z])/g, '$1_$2');
-  return secretName.test(words) && !/public[-_ ]?key$/i.test(words);
+  return secretName.test(words);
 }
 
 const scheme = /^\s*(?:basic|bearer|token|apikey|digest|bot)\s+/i;
@@ -96,7 +97,7 @@ export function secretsInValue(name: string, value: string, strict: boolean): Se
 function namedSecret(name: string, value: string, strict: boolean): SecretFinding[] {
   const bare = withoutReferences(value);
   const literal = bare.replace(scheme, '').trim();
-  if (literal === '' || isPlaceholder(literal) || /^(?:true|false|\d{1,6}|none|null)$/i.test(literal)) return [];
+  if (isPlaceholder(literal) || /^(?:true|false|\d{1,6})$/i.test(literal)) return [];
   if (/^(?:basic|bearer|token)$/i.test(literal)) return [];
   const suspicious = strict ? bare === value || literal.length >= 8 : looksTyped(literal);
   if (!suspicious) return [];
@@ -118,15 +119,14 @@ const named =
   /^https?:\/\/|^[a-z]+\d{0,3}(?:[-_./:][a-z]*\d{0,8})+$|^[A-Z]+(?:_[A-Z]*\d{0,4})+$|^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$|^(?:[A-Za-z]+\d{0,3}\/)+[A-Za-z]+\d{0,3}$/;
 
 const assignment =
-  /(?:(?<!public[-_ ]?key[-_ ]?)token|api[-_]?key|secret|password|passwd|pwd)["'`]?\s{0,5}[:=]\s{0,5}["'`]?(?<value>[^\s"'`,;<>(){}]{8,200})/dgi;
+  /(?:(?<!public[-_ ]?key[-_ ]?)token|api[-_]?key|secret|password|passwd|pwd)["'`]?\s{0,5}[:=]\s{0,5}["'`]?([^\s"'`,;<>(){}]{8,200})/gi;
 
 /** Known tokens, and `password: ...` with a value that looks like a password, in prose or source code. */
 export function assignedSecrets(text: string): SecretFinding[] {
   const found = findTokens(text);
   const known = (at: number) => found.some((token) => at >= token.at && at < token.at + token.value.length);
-  for (const { groups, indices } of text.matchAll(assignment)) {
-    const value = withoutReferences(groups?.value ?? '').trim();
-    const at = indices?.groups?.value?.[0] ?? 0;
+  for (const { 0: whole, 1: value = '', index } of text.matchAll(assignment)) {
+    const at = index + whole.length - value.length;
     if (!looksTyped(value) || entropy(value) < 2.7 || isPlaceholder(value)) continue;
     if (isExamplePassword(value) || isSequence(withoutPrefix(value))) continue;
     if (!known(at))

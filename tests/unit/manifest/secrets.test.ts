@@ -9,7 +9,7 @@ import {
 } from '../../../packages/manifest/secrets/secrets.ts';
 
 // Written in parts, so that no scanner reports this file as a leak.
-const random = (length: number) => 'q7Zx2Kp9Lm4Vt8Rb3Nc6Wd1Yf5Hg0Js'.repeat(12).slice(0, length);
+const random = (length: number) => 'q7Zx2Kp9Lm4Vt8Rb3Nc6Wd1Yf5Hg0Js'.repeat(Math.ceil(length / 31)).slice(0, length);
 const hex = (length: number) => '0f9e8d7c6b5a49382716'.repeat(12).slice(0, length);
 
 const tokens: [rule: string, text: string][] = [
@@ -55,6 +55,84 @@ describe('well-known tokens', () => {
     expect(findSecrets(`some text ${text} and more`).map((found) => found.rule)).toContain(rule);
     expect(findSecrets(`"${text}"`).map((found) => found.rule)).toContain(rule);
   });
+
+  it.each([
+    ['basic-auth', `AUTHORIZATION: BASIC ${'dXNlcjpw'}YXNzd29yZA==`],
+    ['basic-auth', `BEARER ${random(40)}`],
+    ['basic-auth', `bearer\t${random(40)}`],
+    ['aws-secret-key', `aWS_SECRET=${random(31)}${random(9)}`],
+    ['url-password', `${'POSTGRES'}://APP:HUNTER2SECRET@DB.EXAMPLE.COM`],
+  ])('are detected as %s in any case', (rule, text) => {
+    expect(findSecrets(text)).toMatchObject([{ rule }]);
+    expect(redactSecrets(text)).toContain('(hidden)');
+  });
+
+  it.each([
+    ['github-token', `${'gh'}p_abcdefabcdefabcdefabcdefq7z2k9p`],
+    ['aws-access-key', `${'AKIA'}EXAMPLEY34FZKBOK`],
+    ['basic-auth', `Bearer q7Zx2Kp9Lm-${'1234567890'.repeat(4)}`],
+    ['anthropic-key', `${'sk'}-ant-api03-whereq7Zx2yourKp9Lm4Vt8`],
+    ['url-password', `${'postgres'}://app:hunterpwd@db.example.com`],
+    ['url-password', `${'postgres'}://app:pwdhunter@db.example.com`],
+    ['url-password', `${'postgres'}://app:hunterxx@db.example.com`],
+    ['url-password', `${'postgres'}://app:xxhunter@db.example.com`],
+    ['url-password', `${'postgres'}://app:hunter[x@db.example.com`],
+    ['url-password', `${'postgres'}://app:testqwz1@db.example.com`],
+  ])('are detected as %s although a part looks like an example: %s', (rule, text) =>
+    expect(findSecrets(text)).toMatchObject([{ rule }]),
+  );
+
+  it.each([
+    `${'gh'}p_abcdefabcdefabcdefabcdefq7z2k9`,
+    `${'gh'}p_${'ab'.repeat(18)}`,
+    `${'sk'}_live_1234567890abcdef`,
+    `${'sk'}-ant-api03-your-key-goes-into-this`,
+    `${'sk'}-ant-api03-your_key_goes_into_this`,
+    `${'sk'}-ant-paste-the-key-here`,
+    `${'sk'}-ant-paste_the_key_here`,
+    `${'sk'}-ant-change-me-before-the-start`,
+    `${'sk'}-ant-change_me-before-the-start`,
+    `${'sk'}-ant-changemebeforethestart`,
+    `${'sk'}-ant-a-placeholder-for-the-key`,
+    `${'sk'}-ant-the-key-was-redacted`,
+    `${'sk'}-ant-q7Zx2Kp9Lmxxxxx`,
+    'Bearer q7Zx2Kp9Lm4Vt8Rb3...',
+    `AccountKey=${'1234567890abcdef'.repeat(3)}`,
+    `SharedAccessKey=${'1234567890abcdef'.repeat(3)}`,
+    `aws_secret_access_key = ${'1234567890'.repeat(4)}`,
+    `"aws_secret_access_key": "${'1234567890'.repeat(4)}"`,
+    `${'postgres'}://app:x@db.example.com`,
+    `${'postgres'}://app:app@db.example.com`,
+    `${'postgres'}://app:pwd@db.example.com`,
+    `${'postgres'}://app:PWD@db.example.com`,
+    `${'postgres'}://app:[db-value]@db.example.com`,
+    `${'postgres'}://app:xxx@db.example.com`,
+    `${'postgres'}://app:***@db.example.com`,
+    `${'postgres'}://app:testqw1@db.example.com`,
+    `${'postgres'}://app:\${DB_PASSWORD}@db.example.com`,
+  ])('are not examples such as %s', (text) => expect(findSecrets(text)).toEqual([]));
+
+  const header = `-----BEGIN ${'RSA PRIVATE'} KEY-----`;
+
+  it.each([
+    [`${header}\n${random(40)}`],
+    [`${header}\n${random(20)}\n${random(20)}`],
+    [`${header}\n1. key: ${random(64)}`],
+    [`${header}\\nProc-Type: 4,ENCRYPTED\\nDEK-Info: AES-128-CBC,F0\\n\\n${random(64)}\\n`],
+    [`${header}\\r\\nProc-Type: 4,ENCRYPTED\\r\\n\\r\\n${random(64)}\\r\\n`],
+  ])('are keys of at least 40 characters in base64: %j', (text) =>
+    expect(findSecrets(text)).toMatchObject([{ rule: 'private-key' }]),
+  );
+
+  it.each([
+    [`${header}\n${random(39)}`],
+    [`${header}\n${random(16)}\n${random(16)}`],
+    [`${header}\nPaste the 2048 bits of the Key between these lines, and save the file.`],
+    [`${header}\nComment: ${random(64)}\n`],
+    [`${header}\\nComment: ${random(64)}\\n`],
+    [`${header}\n${random(40)}EXAMPLE`],
+    [`${header}\n${'g7z2k9m4t8r3n6w1'.repeat(4)}`],
+  ])('are not keys: %j', (text) => expect(findSecrets(text)).toEqual([]));
 
   it('are never repeated in a finding', () => {
     for (const [, text] of tokens)
@@ -148,6 +226,53 @@ describe('a value with a name', () => {
     ['SOME_VALUE', random(40)],
   ])('%s: %s is reported in mcp.json', (name, value) => expect(secretsInValue(name, value, true)).not.toEqual([]));
 
+  it.each<[name: string, value: string, strict: boolean, confidence: 'high' | 'low', literal: string]>([
+    ['API_KEY', ' letmein99 ', true, 'high', 'letmein99'],
+    ['Authorization', 'Token trueblood', true, 'high', 'trueblood'],
+    ['API_KEY', '1234567', true, 'high', '1234567'],
+    ['API_KEY', 'tokenabc', true, 'high', 'tokenabc'],
+    ['API_KEY', 'mytoken', true, 'high', 'mytoken'],
+    ['API_KEY', 'abcdefgh ${X}', true, 'high', 'abcdefgh'],
+    ['API_KEY', 'q7Zx2yourKp9Lm4Vt8Rb', true, 'high', 'q7Zx2yourKp9Lm4Vt8Rb'],
+    ['API_KEY', 'q7Zx2EXAMPLEKp9Lm4Vt8', true, 'high', 'q7Zx2EXAMPLEKp9Lm4Vt8'],
+    ['password', 'Tr0ub4dor&3x', false, 'high', 'Tr0ub4dor&3x'],
+    ['password', 'TestPass123', false, 'low', 'TestPass123'],
+    ['password', 'aabbcd12', false, 'high', 'aabbcd12'],
+    ['password', 'a1b2c3d', false, 'high', 'a1b2c3d'],
+  ])('%s: %j (strict: %s) is reported with %s confidence', (name, value, strict, confidence, literal) =>
+    expect(secretsInValue(name, value, strict)).toEqual([
+      { rule: 'named-secret', what: `a literal value of "${name}"`, confidence, value: literal, at: 0 },
+    ]),
+  );
+
+  it('has a name of which a finding shows 60 characters', () =>
+    expect(secretsInValue(`${'n'.repeat(100)}_token`, 'abc', true)).toMatchObject([
+      { what: `a literal value of "${'n'.repeat(60)}"` },
+    ]));
+
+  it.each([
+    ['API_KEY', ' true '],
+    ['API_KEY', 'FALSE'],
+    ['API_KEY', 'none'],
+    ['API_KEY', 'null'],
+    ['API_KEY', '123456'],
+    ['API_KEY', 'abababab'],
+    ['API_KEY', 'yourapikeygoesintothis'],
+    ['API_KEY', 'q7Zx2yourKp9Lm4Vt8Rb-x'],
+    ['API_KEY', 'q7Zx2Kp9Lm4Vt8RbEXAMPLE'],
+    ['API_KEY', 'q7Zx2Kp9Lm4Vt8RbEXAMPLEKEY'],
+    ['API_KEY', 'abcdefg ${X}'],
+    ['Authorization', 'Bearer'],
+    ['Authorization', 'token'],
+  ])('%s: %j is accepted in mcp.json', (name, value) => expect(secretsInValue(name, value, true)).toEqual([]));
+
+  it.each([
+    ['password', 'a1b2c3'],
+    ['password', '12345678'],
+    ['password', 'aaabbb12'],
+    ['password', 'abc${X}123d'],
+  ])('%s: %j is accepted in metadata', (name, value) => expect(secretsInValue(name, value, false)).toEqual([]));
+
   it('that says nothing about it is reported with low confidence when the value is random', () =>
     expect(secretsInValue('SOME_VALUE', random(40), true)).toMatchObject([{ confidence: 'low' }]));
 
@@ -215,6 +340,11 @@ it.each([
   'passport',
 ])('%s is not the name of a secret', (name) => expect(isSecretName(name)).toBe(false));
 
+it('reads the first 200 characters of a name', () => {
+  expect(isSecretName(`${'n'.repeat(194)}_token`)).toBe(true);
+  expect(isSecretName(`${'n'.repeat(195)}_token`)).toBe(false);
+});
+
 it.each([
   `Set password: ${random(12)}`,
   `client_secret = "${random(20)}"`,
@@ -225,6 +355,59 @@ it('reports a lone random word with low confidence', () =>
   expect(secretsInProse(`Use ${random(32)} here.`)).toMatchObject([
     { rule: 'high-entropy', confidence: 'low', at: 4 },
   ]));
+
+it('reports what is assigned to a name once, where its value begins', () => {
+  const token = `${'gh'}p_${random(36)}`;
+  expect(secretsInProse(`token = "${token}"`)).toEqual([
+    { rule: 'github-token', what: 'a GitHub token', confidence: 'high', value: token, at: 9 },
+  ]);
+  expect(secretsInProse(`Here: password: '${random(32)}'.`)).toEqual([
+    { rule: 'assigned-secret', what: 'a secret assigned to a name', confidence: 'high', value: random(32), at: 17 },
+  ]);
+  expect(secretsInProse('password: aabbcd12')).toEqual([]);
+  expect(secretsInProse(`${random(24)} password=${random(12)} ${random(25)}`)).toMatchObject([
+    { rule: 'assigned-secret', at: 34 },
+    { rule: 'high-entropy', at: 0 },
+    { rule: 'high-entropy', at: 47 },
+  ]);
+});
+
+it.each([
+  random(24),
+  random(64),
+  random(4_096),
+  'ab123CD567ef89GH012ij34KL',
+  'aB1cD2eF3gH4kL5aB1cD2eF3gH4',
+  'Q7abcdZ2K9efghM4V8xR3N6W',
+  'A7BbC2D9EcF4G1HdJ8K3L6MnP5',
+  'q7x2k9Km4v8t1Rb3n6w5Dz0y2',
+  'a7Zx2Kp9Lm4Vt8Rb3Nc6Wd1Yf5',
+])('takes a word of mixed characters for random: %s', (word) =>
+  expect(secretsInProse(word)).toEqual([
+    { rule: 'high-entropy', what: 'a random string such as a key', confidence: 'low', value: word, at: 0 },
+  ]),
+);
+
+it.each([
+  ['too short', random(23)],
+  ['too long', random(4_097)],
+  ['hexadecimal', 'A3f5C9d2E8b7461f0A9d8c7B6e5F4a3B2c1D0e9F'],
+  ['a UUID', '123e4567-E89b-12D3-a456-426614174000'],
+  ['without capitals', 'g7z2k9m4t8r3n6w1y5h0s2x7'],
+  ['of few characters', 'gX1gX1gX1gX1gX1gX1gX1gX1'],
+  ['in groups of one sort', 'ab1234CD567ef890GH12ij345'],
+  ['half of words', 'abcQ7defZ2ghiK9jklM4V8xR'],
+  ['half of capitalized words', 'Q7AbcdefZ2K9EfghijM4V8xR'],
+  ['an example', `${random(24)}EXAMPLE`],
+  ['a placeholder', `your_${random(24)}`],
+  ['an image', `iVBORw0KGgo${random(24)}`],
+])('does not take a word for random that is %s', (_, word) => expect(looksRandom(word)).toBe(false));
+
+it('reports a random word after references and links where it is', () => {
+  expect(secretsInProse(`\${TOKEN} ${random(24)}`)).toMatchObject([{ rule: 'high-entropy', at: 9 }]);
+  expect(secretsInProse(`{{ name }} ${random(24)}`)).toMatchObject([{ rule: 'high-entropy', at: 11 }]);
+  expect(secretsInProse(`https://example.com/a ${random(24)}`)).toMatchObject([{ rule: 'high-entropy', at: 22 }]);
+});
 
 it('redacts every well-known token, and nothing around it', () =>
   expect(redactSecrets(`a ${'gh'}p_${random(36)} b`)).toBe('a (hidden) b'));
