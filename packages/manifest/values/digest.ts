@@ -45,7 +45,7 @@ const isManifestFile = (path: string): boolean => Object.values<string>(manifest
 export function digestOf(manifest: unknown, files: readonly FileEntry[]): string {
   const rows = files
     .filter(({ path }) => !isManifestFile(path))
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map(({ path, size, sha256 }) => [path, size, sha256]);
   return sha256Hex(utf8ToBytes(canonicalJson({ manifest, files: rows })));
 }

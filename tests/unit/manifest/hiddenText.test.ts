@@ -24,6 +24,7 @@ describe('hidden text', () => {
     ['another Hangul filler', `a${of(0x115f)}b`],
     ['a braille blank', `a${of(0x2800)}b`],
     ['interlinear annotation', `a${of(0xfff9)}b`],
+    ['a zero-width space after a heart', `❤️${of(0x200b)}`],
     ['a chain of soft hyphens', `a${of(0xad, 2)}b`],
   ])('%s', (_, text) => expect(found(text)).toEqual(['error invisible_text']));
 
@@ -54,6 +55,27 @@ describe('ordinary text', () => {
     ['one zero-width space', `some words ${of(0x200b)}here`, 'warning invisible_character'],
     ['a byte order mark inside', `some words ${of(0xfeff)}here`, 'warning invisible_character'],
   ])('%s is a warning', (_, text, expected) => expect(found(text)).toEqual([expected]));
+});
+
+describe('a problem of a text', () => {
+  it.each([
+    [`a${of(0x202e)}b`, 'contains a bidirectional override or embedding (U+202A to U+202E); remove it.'],
+    [`ab${of(0x200f)}cd`, 'contains a bidirectional mark or isolate, but no right-to-left text; remove it.'],
+    [`a${of(0xe0061)}b`, 'contains invisible characters that can hide text (U+E0061); remove them.'],
+    [`a${of(0xad, 2)}b`, 'contains invisible characters that can hide text (U+00AD); remove them.'],
+    [
+      `some words ${of(0x200b)}here`,
+      'contains an invisible character (U+200B); remove it unless the language needs it.',
+    ],
+  ])('of %j says what to do', (text, message) => expect(hiddenTextProblems(text)).toMatchObject([{ message }]));
+
+  it('of two kinds is reported for both', () =>
+    expect(found(`a${of(0x202e)}${of(0xe0061)}`)).toEqual(['error bidi_control', 'error invisible_text']));
+
+  it('is that every fourth character is invisible', () => {
+    expect(found(`abc${of(0x200b)}`)).toEqual(['warning invisible_character']);
+    expect(found(`ab${of(0x200b)}`)).toEqual(['error invisible_text']);
+  });
 });
 
 describe('a name', () => {

@@ -47,6 +47,15 @@ describe('line endings of text files', () => {
       expect(digest([...lf, one])).not.toBe(digest([...lf, other]));
   });
 
+  it.each(['assets/a.PNG', 'assets/a.b.woff2', 'assets/gz.zip'])('are not changed in %s', (path) => {
+    expect(digest([...lf, file(path, 'a\r\nb')])).not.toBe(digest([...lf, file(path, 'a\nb')]));
+  });
+
+  it.each(['assets/png', 'assets/a.png.txt', 'assets/a.png/b', 'assets/.pngx', 'assets/a', 'assets/a.'])(
+    'are changed in %s',
+    (path) => expect(digest([...lf, file(path, 'a\r\nb')])).toBe(digest([...lf, file(path, 'a\nb')])),
+  );
+
   it('in a value of the manifest are content', () => {
     const described = (description: string) =>
       parseAgent({ manifest: { ...manifest, description }, files: lf }).definition?.digest;
@@ -101,6 +110,21 @@ describe('files that differ only in line endings', () => {
     ['nothing at all', lf],
   ])('are not reported for %s', (_, files) => {
     expect(filesWithOtherLineEnds(lf, files)).toBeNull();
+  });
+
+  it('may differ in a byte order mark only at the start, and only if it is whole', () => {
+    const text = (...bytes: number[]) => [file('prompts/a.md', [...bytes, 0x61])];
+    const mark = [0xef, 0xbb, 0xbf];
+    expect(filesWithOtherLineEnds(text(), text(...mark))).toEqual(['prompts/a.md']);
+    expect(filesWithOtherLineEnds(text(...mark), text())).toEqual(['prompts/a.md']);
+    // Other characters of which one or two bytes are those of the mark.
+    for (const bytes of [
+      [0xef, 0xbb, 0xbe],
+      [0xef, 0xbc, 0xbf],
+      [0xee, 0xbb, 0xbf],
+    ])
+      expect(filesWithOtherLineEnds(text(), text(...bytes))).toBeNull();
+    expect(filesWithOtherLineEnds([file('prompts/a.md', 'a')], [file('prompts/a.md', 'a\uFEFF')])).toBeNull();
   });
 
   it('are not reported for a binary file', () => {
