@@ -793,4 +793,58 @@ export const equivalent: readonly Equivalent[] = [
     replacement: 'false',
     because: 'A file without a CRLF is the same when each is replaced.',
   },
+  {
+    file: 'packages/manifest/checks/publicUrl.ts',
+    original: "''",
+    replacement: '"Stryker was here!"',
+    because: 'A name has a last label; the type of a list has it as optional.',
+  },
+  {
+    file: 'packages/manifest/checks/secretFiles.ts',
+    original: "'data'",
+    replacement: '""',
+    because: 'Only the other two are treated differently.',
+  },
+  {
+    file: 'packages/manifest/checks/secretFiles.ts',
+    original: "''",
+    replacement: '"Stryker was here!"',
+    because: 'The part is never absent; the type of a list has it as optional.',
+  },
+  {
+    file: 'packages/manifest/checks/secretFiles.ts',
+    original: 'at + given.length > each.at',
+    replacement: 'at + given.length >= each.at',
+    because: 'A value ends before a space or a sign, with which no token begins.',
+  },
+  {
+    file: 'packages/manifest/checks/secretFiles.ts',
+    original: 'at < each.at + each.value.length',
+    replacement: 'at <= each.at + each.value.length',
+    because: 'A value begins after a sign, a quote or a space, with which no token ends.',
+  },
+  {
+    file: 'packages/manifest/checks/secretFiles.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    because: 'Text that no file of this name has.',
+  },
+  {
+    file: 'packages/manifest/checks/reportFinding.ts',
+    original: 'each.rule === rule',
+    replacement: 'true',
+    because: 'The rule is part of the fingerprint.',
+  },
+  {
+    file: 'packages/manifest/checks/reportFinding.ts',
+    original: 'allowance',
+    replacement: 'true',
+    because: 'That no allowance was used is never asked.',
+  },
+  {
+    file: 'packages/manifest/checks/secretFiles.ts',
+    original: '/^.*[:/]/',
+    replacement: '/.*[:/]/',
+    because: 'The longest match begins at the start.',
+  },
 ];

@@ -54,10 +54,7 @@ export function publicUrlProblem(text: string): UrlProblem | null {
 }
 
 function hostProblem(hostname: string): UrlProblem | null {
-  const host = hostname
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
-    .toLowerCase();
+  const host = hostname.replace(/[[\]]/g, '').replace(/\.$/, '').toLowerCase();
   if (ipaddr.isValid(host)) {
     return problem('url_not_public', `The host must be a public DNS name, not an IP address (${rangeOf(host)}).`);
   }
@@ -65,7 +62,7 @@ function hostProblem(hostname: string): UrlProblem | null {
   const last = labels.at(-1) ?? '';
   if (host.length > 253 || !labels.every((part) => label.test(part)))
     return problem('invalid_url', 'The URL does not contain a valid host name.');
-  if (labels.length < 2 || privateSuffixes.includes(last) || /^\d+$/.test(last)) {
+  if (labels.length < 2 || privateSuffixes.includes(last)) {
     return problem('url_not_public', 'The host must be a public DNS name; this one is private.');
   }
   if (rebinding.some((name) => host === name || host.endsWith(`.${name}`))) {

@@ -15,14 +15,14 @@ const exampleFile = /\.(?:example|sample|template|dist|tpl)(?:\.\w+)?$/i;
 
 const dataFile = /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|config|properties|xml|plist|tf)$/i;
 
-/** A name, `=` or `:`, and a value, as in .env, INI, YAML, TOML, JSON and HCL. */
+/** A name, `=` or `:`, and a value, as in .env, INI, YAML, TOML, JSON and HCL; before it, in .npmrc, a registry. */
 const assignment =
-  /(?<![\w.:/-])(?<name>[A-Za-z_/][\w.:/-]{0,200}?)["']?[ \t]{0,20}(?:=>|[=:])[ \t]{0,20}(?:"(?<double>[^"\n]{0,1000})"|'(?<single>[^'\n]{0,1000})'|(?<plain>[^\s"',;#{}[\]]{1,1000}))/dg;
+  /(?<![\w.:/-])(?:\/\/[\w.:/-]{1,200}:)?([A-Za-z_/][\w.:/-]{0,200}?)["']?[ \t]{0,20}(?:=>|[=:])[ \t]{0,20}(?:"([^"\n]{0,1000})"|'([^'\n]{0,1000})'|([^\s"',;#{}[\]]{1,1000}))/g;
 
 const otherNames = /(?:^|[^a-z])(?:_?auth|pass|client[-_]key[-_]data|secret[-_]?key[-_]?base)$/i;
 const passwordName = /(?:password|passwd|passphrase|pwd|pass)$/i;
-const netrc = /\bpassword[ \t]{1,20}(?<value>\S{1,200})/dg;
-const pgpass = /^[^:#\n]{0,200}:[^:\n]{0,20}:[^:\n]{0,200}:[^:\n]{0,200}:(?<value>[^\n]{1,200})$/dgm;
+const netrc = /\bpassword[ \t]{1,20}(\S{1,200})/g;
+const pgpass = /^[^:#\n]{0,200}:[^:\n]{0,20}:[^:\n]{0,200}:[^:\n]{0,200}:([^\n]{1,200})$/gm;
 
 /** Words that describe a password field instead of containing a password. */
 const descriptiveValues =
@@ -36,9 +36,8 @@ export const keyFileFinding = (path: string, bytes: Uint8Array): SecretFinding |
 
 /** Secrets in a file under assets/ or beside the manifest: well-known forms anywhere, assignments by what the file is. */
 export function secretsInFile(path: string, text: string): SecretFinding[] {
-  const isExample = exampleFile.test(path);
-  if (credentialFile.test(path.replace(exampleFile, '')))
-    return dataSecrets(path, text, isExample ? 'example' : 'credentials');
+  const real = path.replace(exampleFile, '');
+  if (credentialFile.test(real)) return dataSecrets(real, text, real === path ? 'credentials' : 'example');
   return dataFile.test(path) ? dataSecrets(path, text, 'data') : assignedSecrets(text);
 }
 
@@ -54,14 +53,13 @@ function dataSecrets(path: string, text: string, expected: Expected): SecretFind
     const what = `the value of "${name.slice(-60)}"`;
     found.push({ rule: 'assigned-secret', what, confidence: 'high', value, at });
   };
-  for (const { groups, indices } of text.matchAll(assignment)) {
-    const { name = '', double, single, plain } = groups ?? {};
-    const at = (indices?.groups?.double ?? indices?.groups?.single ?? indices?.groups?.plain)?.[0] ?? 0;
-    add(name, double ?? single ?? plain ?? '', at);
+  for (const { 0: whole, 1: name = '', 2: double, 3: single, 4: plain, index } of text.matchAll(assignment)) {
+    const value = plain ?? single ?? double ?? '';
+    add(name, value, index + whole.length - value.length - (plain === undefined ? 1 : 0));
   }
   for (const pattern of placePatterns(path))
-    for (const { groups, indices } of text.matchAll(pattern))
-      add('password', groups?.value ?? '', indices?.groups?.value?.[0] ?? 0);
+    for (const { 0: whole, 1: value = '', index } of text.matchAll(pattern))
+      add('password', value, index + whole.length - value.length);
   return found;
 }
 

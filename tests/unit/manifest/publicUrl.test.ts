@@ -109,6 +109,42 @@ describe('the URL of an MCP server', () => {
     ],
   ])('cannot be %s', (url) => expect(code(url)).not.toBe(null));
 
+  it.each([
+    ['http://a.com', 'insecure_url', 'The URL must start with "https://" and a host name.'],
+    ['xhttps://a.com', 'insecure_url', 'The URL must start with "https://" and a host name.'],
+    ['http://a.com/?x=https://b.com', 'insecure_url', 'The URL must start with "https://" and a host name.'],
+    ['https://a b.com', 'invalid_url', 'The URL must be ASCII, without spaces or backslashes.'],
+    ['https://a.com\\b', 'invalid_url', 'The URL must be ASCII, without spaces or backslashes.'],
+    ['https://a.com:99999', 'invalid_url', 'Not a valid URL.'],
+    ['https://a.com:0', 'invalid_url', 'Port 0 is not a valid port.'],
+    ['https://-a.com', 'invalid_url', 'The URL does not contain a valid host name.'],
+    ...['https://u@a.com', 'https://:p@a.com', 'https://u:p@a.com'].map(
+      (url) =>
+        [
+          url,
+          'url_credentials',
+          'The URL must not contain a user name or password; send them in a header, as a reference.',
+        ] as const,
+    ),
+    ['https://server', 'url_not_public', 'The host must be a public DNS name; this one is private.'],
+    ['https://a.local', 'url_not_public', 'The host must be a public DNS name; this one is private.'],
+    ['https://127.1', 'url_not_public', 'The host must be a public DNS name, not an IP address (loopback).'],
+    ['https://[::ffff:10.0.0.1]', 'url_not_public', 'The host must be a public DNS name, not an IP address (private).'],
+    [
+      'https://a.nip.io',
+      'url_not_public',
+      'The host resolves to whatever address its name contains, so it is not allowed; use another public DNS name.',
+    ],
+  ])('cannot be %j: %s, %s', (url, problem, message) =>
+    expect(publicUrlProblem(url)).toEqual({ code: problem, message }),
+  );
+
+  it('has a host of at most 253 characters', () => {
+    const host = (length: number) => `${'a.'.repeat(200).slice(0, length - 4)}`.replace(/\.$/, 'b').concat('.com');
+    expect(code(`https://${host(253)}/`)).toBe(null);
+    expect(code(`https://${host(254)}/`)).toBe('invalid_url');
+  });
+
   it('cannot be an IPv4 address, in any notation', () => {
     const octet = fc.integer({ min: 0, max: 255 });
     const write = fc.constantFrom(

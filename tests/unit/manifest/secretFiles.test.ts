@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { secretsInFile } from '../../../packages/manifest/checks/secretFiles.ts';
 import { parseAgent } from '../../../packages/manifest/index.ts';
 import { agent } from '../../support/definitions.ts';
 
@@ -32,6 +33,8 @@ describe('a file that contains credentials', () => {
     ['assets/.netrc', `machine example.com login bob password ${word}`],
     ['assets/.npmrc', `//registry.npmjs.org/:_authToken=${strange}`],
     ['assets/.npmrc', `_auth=${strange}`],
+    ['assets/.npmrc', `//registry.npmjs.org/:_auth=${word}`],
+    ['assets/.npmrc', `registry=https://npm.example.com:4873/\n//npm.example.com:4873/:_password=${word}\n`],
     ['assets/.pgpass', `db.example.com:5432:app:bob:${word}`],
     ['assets/.git-credentials', `${'https'}://bob:${word}@example.com`],
     ['assets/id_rsa', 'anything'],
@@ -44,6 +47,10 @@ describe('a file that contains credentials', () => {
     ['assets/.aws/credentials', `[default]\naws_secret_access_key = ${strange}`],
     ['assets/terraform.tfvars', `db_password = "${word}"`],
     ['assets/.docker/config.json', `{"auths":{"example.com":{"auth":"Ym9iOmh1bnRlcjI="}}}`],
+    ['assets/secrets.yaml.sample', `db_password: ${word}\n`],
+    ['assets/config.json', `{"password": " ${word} "}`],
+    ['assets/.netrc.example', `machine example.com login bob password ${strange}`],
+    ['assets/.pgpass.sample', `db.example.com:5432:app:bob:${strange}`],
     ['assets/deploy.sh', `export API_TOKEN=${strange}`],
   ])('%s: %s', (path, content) => expect(errors(path, content)).toEqual(['secret']));
 });
@@ -62,8 +69,48 @@ describe('a file without credentials', () => {
     ['assets/id_rsa.pub', `ssh-rsa AAAAB3NzaC1yc2E${strange} bob@example.com`],
     ['assets/cert.pem', `-----BEGIN CERTIFICATE-----\n${strange}\n-----END CERTIFICATE-----\n`],
     ['assets/script.py', 'password = os.environ["DB_PASSWORD"]\ntoken = get_token(user1)\n'],
+    ['assets/.npmrc', '//registry.npmjs.org/:_authToken=_authToken\n'],
+    ['assets/my.netrc.d/.env', '# the password words are not here\n'],
+    ['assets/my.pgpass.d/.env', 'hosta:5432:app:bob:letters\n'],
+    ['assets/.pgpass', '# hosta:5432:app:bob:letters\n'],
     ['assets/lock.json', `{"integrity": "sha512-${strange}${strange}=="}`],
   ])('%s: %s', (path, content) => expect(errors(path, content)).toEqual([]));
+});
+
+it.each([
+  ['a.json', `{"password": "${word}"}`, 14],
+  ['a.yaml', `password: '${word}'`, 11],
+  ['a.ini', `[db]\npassword=${word}\n`, 14],
+  ['.netrc', `machine a login b password ${word}`, 27],
+  ['.pgpass', `a:5432:b:c:${word}\n`, 11],
+])('a secret in %s is found where its value begins', (path, text, at) =>
+  expect(secretsInFile(path, text)).toEqual([
+    { rule: 'assigned-secret', what: 'the value of "password"', confidence: 'high', value: word, at },
+  ]),
+);
+
+describe('a message about a secret', () => {
+  const messages = (path: string, content: string) => read(path, content).issues.map(({ message }) => message);
+
+  it('says how it is mended, and how it is allowed', () =>
+    expect(messages('assets/config.json', `{\n"password": "${word}"}`)).toEqual([
+      expect.stringMatching(
+        /^Line 2: this looks like the value of "password" \(rule assigned-secret, fingerprint [0-9a-f]{16}\)\. Write a reference such as \$\{secret:NAME\} instead\. If it is not a secret, add it to "allowFindings"\.$/,
+      ),
+    ]));
+
+  it('says that it is a guess', () =>
+    expect(read('prompts/a.md', `Some ${strange} here`).issues).toEqual([
+      {
+        file: 'prompts/a.md',
+        path: '',
+        code: 'possible_secret',
+        severity: 'warning',
+        message: expect.stringMatching(
+          /^Line 1: this looks like a random string such as a key \(rule high-entropy, fingerprint [0-9a-f]{16}\)\. If it is a secret, remove it\. Write a reference such as \$\{secret:NAME\} instead\.$/,
+        ),
+      },
+    ]));
 });
 
 describe('an allowed finding', () => {
@@ -95,7 +142,14 @@ describe('an allowed finding', () => {
 
   it('gets a warning when it matches nothing', () => {
     expect(allow([allowance], '{}').issues).toMatchObject([
-      { code: 'unused_allowance', severity: 'warning', path: 'allowFindings[0]', file: 'agent.json' },
+      {
+        code: 'unused_allowance',
+        severity: 'warning',
+        path: 'allowFindings[0]',
+        file: 'agent.json',
+        message:
+          'This allowance does not match any finding. Remove it, or copy the rule and fingerprint from the message of the finding.',
+      },
     ]);
   });
 
