@@ -118,14 +118,21 @@ describe('the URL of an MCP server', () => {
     ['https://a.com:99999', 'invalid_url', 'Not a valid URL.'],
     ['https://a.com:0', 'invalid_url', 'Port 0 is not a valid port.'],
     ['https://-a.com', 'invalid_url', 'The URL does not contain a valid host name.'],
-    ...['https://u@a.com', 'https://:p@a.com', 'https://u:p@a.com'].map(
-      (url) =>
-        [
-          url,
-          'url_credentials',
-          'The URL must not contain a user name or password; send them in a header, as a reference.',
-        ] as const,
-    ),
+    [
+      'https://u@a.com',
+      'url_credentials',
+      'The URL must not contain a user name or password; send them in a header, as a reference.',
+    ],
+    [
+      'https://:p@a.com',
+      'url_credentials',
+      'The URL must not contain a user name or password; send them in a header, as a reference.',
+    ],
+    [
+      'https://u:p@a.com',
+      'url_credentials',
+      'The URL must not contain a user name or password; send them in a header, as a reference.',
+    ],
     ['https://server', 'url_not_public', 'The host must be a public DNS name; this one is private.'],
     ['https://a.local', 'url_not_public', 'The host must be a public DNS name; this one is private.'],
     ['https://127.1', 'url_not_public', 'The host must be a public DNS name, not an IP address (loopback).'],

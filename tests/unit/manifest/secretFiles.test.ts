@@ -69,7 +69,7 @@ describe('a file without credentials', () => {
     ['assets/id_rsa.pub', `ssh-rsa AAAAB3NzaC1yc2E${strange} bob@example.com`],
     ['assets/cert.pem', `-----BEGIN CERTIFICATE-----\n${strange}\n-----END CERTIFICATE-----\n`],
     ['assets/script.py', 'password = os.environ["DB_PASSWORD"]\ntoken = get_token(user1)\n'],
-    ['assets/.npmrc', '//registry.npmjs.org/:_authToken=_authToken\n'],
+    ['assets/.env', 'service/token: token\n'],
     ['assets/my.netrc.d/.env', '# the password words are not here\n'],
     ['assets/my.pgpass.d/.env', 'hosta:5432:app:bob:letters\n'],
     ['assets/.pgpass', '# hosta:5432:app:bob:letters\n'],
