@@ -2,7 +2,7 @@ import { type Launch, type LaunchContext, type Launcher, problemAt, refused } fr
 import { type OptionTable, parseOptions, type ValueRule } from './options.ts';
 import { checkBunx, checkUvx, uvShared } from './packageRunners.ts';
 import { denoPackageProblem, moduleProblem, pathProblem, scriptProblem } from './packages.ts';
-import { baseName, programProblem } from './programs.ts';
+import { programProblem } from './programs.ts';
 
 const scripts = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.jsx', '.tsx'];
 const pythonScripts = ['.py', '.pyz'];
@@ -19,10 +19,9 @@ function checkScript(
 ): Launch {
   const path = args[index];
   if (path === undefined) return refused(args.length - 1, `${what} ${fromStandardInput}`);
-  if (inContainer)
-    return { problems: problemAt(index, path, scriptProblem(path.replace(/^\//, ''), endings)), hasTarget: true };
-  const problems = problemAt(index, path, scriptProblem(path, endings));
-  return problems.length > 0 ? { problems, hasTarget: true } : { problems, hasTarget: true, script: { index, path } };
+  const problems = problemAt(index, path, scriptProblem(inContainer ? path.replace(/^\//, '') : path, endings));
+  const isOfDefinition = problems.length === 0 && !inContainer;
+  return { problems, hasTarget: true, ...(isOfDefinition && { script: { index, path } }) };
 }
 
 const wholeNumber: ValueRule = (value) => (/^\d{1,6}$/.test(value) ? null : 'must be an integer.');
@@ -140,7 +139,6 @@ function checkUvRun(args: readonly string[], start: number, context: LaunchConte
   if (target === undefined) return refused(args.length - 1, 'A command is missing; without one, nothing is started.');
   if (has('-m', '--module')) return { problems: problemAt(next, target, moduleProblem(target)), hasTarget: true };
   if (has('-s', '--script') || target.endsWith('.py')) return checkScript(args, next, pythonScripts, context);
-  if (/^pythonw?[\d.]*$/.test(target) && baseName(target).startsWith('python'))
-    return checkPython(args, next + 1, context);
+  if (/^pythonw?[\d.]*$/.test(target)) return checkPython(args, next + 1, context);
   return { problems: problemAt(next, target, programProblem(target)), hasTarget: true };
 }

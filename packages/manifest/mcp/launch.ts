@@ -65,7 +65,7 @@ export function checkLaunch(server: Startable, stdioCommands: readonly string[] 
 function commandMessage(command: string, allowed: readonly string[]): string {
   const [first = ''] = command.split(/\s/);
   const name = first.split(/[/\\]/).at(-1) ?? '';
-  if (name !== command && allowed.includes(name)) {
+  if (allowed.includes(name)) {
     return first === command
       ? `The command must be "${name}", without a folder: its location differs between machines.`
       : `The command must be "${name}"; move the rest to "args".`;

@@ -85,10 +85,10 @@ export const uvShared = {
   },
 } satisfies OptionTable;
 
-/** `--with a,b`. */
+/** `--with a,b`. A comma between extras, as in `a[b,c]`, or before a comparison, as in `a>=2,<3`, is part of a package. */
 function pythonList(value: string): string | null {
-  const lists = value.includes('[') ? [value] : value.split(',');
-  return lists.map((each) => pythonPackageProblem(each.trim())).find((problem) => problem !== null) ?? null;
+  const packages = value.split(/,(?![^[\]]{0,200}\])(?!\s{0,5}[=<>!~])/);
+  return packages.map((each) => pythonPackageProblem(each.trim())).find((problem) => problem !== null) ?? null;
 }
 
 export const checkUvx = (args: readonly string[], start: number): Launch =>

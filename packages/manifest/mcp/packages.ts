@@ -53,7 +53,7 @@ export function moduleProblem(name: string): string | null {
 /** A file inside the definition's folder: relative, without `..`, a reference or a URL. */
 export function pathProblem(path: string): string | null {
   const parts = path.split('/');
-  const isPlain = /^[A-Za-z0-9_.][A-Za-z0-9_. /+-]{0,300}$/.test(path) && !path.startsWith('/');
+  const isPlain = /^[A-Za-z0-9_.][A-Za-z0-9_. /+-]{0,300}$/.test(path);
   return isPlain && !parts.includes('..') && !parts.includes('')
     ? null
     : 'must be a relative path inside the definition, such as "assets/server.js", without ".." and references.';
@@ -68,20 +68,20 @@ export const scriptProblem = (path: string, endings: readonly string[]): string 
 
 /** What the npm: and jsr: specifiers of Deno name. */
 export function denoPackageProblem(spec: string): string | null {
-  const [, registry, rest = ''] = /^(npm|jsr):\/?(.{1,300})$/s.exec(spec) ?? [];
+  const [, rest = ''] = /^(?:npm|jsr):\/?(.{1,300})$/s.exec(spec) ?? [];
   const [, name = '', path = ''] =
     /^(@[^/]{1,100}\/[^/]{1,200}|[^@/][^/]{0,200})((?:\/[A-Za-z0-9._-]{1,100}){0,6})$/.exec(rest) ?? [];
-  if (registry === undefined || name === '')
+  if (name === '')
     return `is neither a script nor a package. ${publish} "npm:@scope/server@1.2.0" or "jsr:@scope/server@1.2.0".`;
   const last = path.split('/').at(-1) ?? '';
   if (path.split('/').includes('..')) return 'is not a package name.';
-  if (last !== '' && isInterpreter(last)) return 'runs arbitrary code and is not allowed.';
+  if (isInterpreter(last)) return 'runs arbitrary code and is not allowed.';
   return npmPackageProblem(name);
 }
 
 /** The name of a container's image. */
 export const imageProblem = (image: string): string | null =>
-  /^(?:[a-z0-9][a-z0-9.-]{0,200}(?::\d{1,5})?\/)?[a-z0-9][a-z0-9._/-]{0,200}(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/.test(
+  /^(?:[a-z0-9][a-z0-9.-]{0,200}:\d{1,5}\/)?[a-z0-9][a-z0-9._/-]{0,200}(?::[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/.test(
     image,
   ) && !image.includes('//')
     ? null
