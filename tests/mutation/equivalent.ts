@@ -961,4 +961,46 @@ export const equivalent: readonly Equivalent[] = [
     replacement: '/(?:[-@]|(?<!\\d)(?<!\\D\\.))\\d+(?:\\.\\d+)*[a-z]?$/',
     because: 'What is left of `python.3` is not the name of a program either way.',
   },
+  {
+    file: 'packages/manifest/contract/lock.ts',
+    original: 'key(a) < key(b)',
+    replacement: 'key(a) <= key(b)',
+    because: 'No two parts, files or servers have the same name.',
+  },
+  {
+    file: 'packages/manifest/contract/sameContent.ts',
+    original: '!isTextFile(path, bytes) || !isTextFile(path, opposite)',
+    replacement: '!isTextFile(path, bytes) && !isTextFile(path, opposite)',
+    because: 'What differs in line endings alone is text on both sides, or on none.',
+  },
+  {
+    file: 'packages/manifest/upgrade/compareLocks.ts',
+    original: 'old?.version',
+    replacement: 'old.version',
+    because: 'Where one side is absent, the digests differ, so the versions are not compared.',
+  },
+  {
+    file: 'packages/manifest/upgrade/compareLocks.ts',
+    original: 'now?.version',
+    replacement: 'now.version',
+    because: 'Where one side is absent, the digests differ, so the versions are not compared.',
+  },
+  {
+    file: 'packages/manifest/upgrade/compareLocks.ts',
+    original: 'known === undefined',
+    replacement: 'false',
+    because: 'Each pair has at least one side; the type has both as optional.',
+  },
+  {
+    file: 'packages/manifest/upgrade/compareLocks.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    because: 'What is no part has no items that are compared; a template has no servers on both sides.',
+  },
+  {
+    file: 'packages/manifest/upgrade/compareLocks.ts',
+    original: '!part',
+    replacement: 'false',
+    because: 'Only the items of two parts are compared.',
+  },
 ];

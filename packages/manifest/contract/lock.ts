@@ -138,7 +138,7 @@ function lockPart({ namespace: owner, version, digest, digestRule, files }: Lock
 
 /** Sorted by code units, as RFC 8785 sorts keys. */
 const sorted = <Item>(items: readonly Item[], key: (item: Item) => string): Item[] =>
-  [...items].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  [...items].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 
 /** Parses a lock that was given as a JSON value, and recomputes its digest. `lock` is null if and only if an issue is an error. */
 export function parseLock(value: unknown): { lock: Lock | null; issues: Issue[] } {

@@ -83,6 +83,13 @@ describe('the content of a published version', () => {
     expect(isSameContent(published, authored, [file('prompts/system.md', 'Other.\n'), ...lf.slice(1)])).toBe(false);
   });
 
+  it('is not known under another rule, and not that of other text under rule 2', () => {
+    const digest = digestOfFiles(authored, lf, 1);
+    expect(isSameContent({ digest, digestRule: 3 }, authored, lf)).toBe(false);
+    expect(isSameContent({ digest: digestOfFiles(authored, crlf, 1), digestRule: 2 }, authored, lf)).toBe(false);
+    expect(isSameContent({ digest: digestOfFiles(authored, mixed, 1), digestRule: 1 }, authored, lf)).toBe(false);
+  });
+
   it('is verified with the digest rule of that version', () => {
     const files = [file('agent.json', JSON.stringify(authored)), ...crlf];
     const [one, two] = [digestOfFiles(authored, files, 1), digestOfFiles(authored, files, 2)];
@@ -126,6 +133,28 @@ describe('files that differ only in line endings', () => {
       expect(filesWithOtherLineEnds(text(), text(...bytes))).toBeNull();
     expect(filesWithOtherLineEnds([file('prompts/a.md', 'a')], [file('prompts/a.md', 'a\uFEFF')])).toBeNull();
   });
+
+  it('are not those of the manifest, which counts as a value', () => {
+    const withManifest = (text: string) => [file('agent.json', text), ...lf];
+    expect(filesWithOtherLineEnds(withManifest('{}\n'), withManifest('{}\r\n'))).toBeNull();
+    expect(filesWithOtherLineEnds(withManifest('{}\n'), crlf)).toEqual(['assets/run.sh', 'prompts/system.md']);
+  });
+
+  it('are not reported if one of the two is not text', () => {
+    const [text, binary] = [file('assets/a.txt', 'a\n'), file('assets/a.txt', [0x61, 0x0d, 0x0a, 0])];
+    expect(filesWithOtherLineEnds([text], [binary])).toBeNull();
+    expect(filesWithOtherLineEnds([binary], [text])).toBeNull();
+    const [latin, other] = [file('assets/a.txt', [0xe9, 0x0a]), file('assets/a.txt', 'a\n')];
+    expect(filesWithOtherLineEnds([latin], [other])).toBeNull();
+  });
+
+  it('are not reported if one has another file, too', () => {
+    expect(filesWithOtherLineEnds(lf, [...crlf, file('assets/a.txt', 'a')])).toBeNull();
+    expect(filesWithOtherLineEnds([...lf, file('assets/a.txt', 'a')], crlf)).toBeNull();
+  });
+
+  it('are not reported for a file of another name', () =>
+    expect(filesWithOtherLineEnds([file('assets/a', 'a\n')], [file('assets/b', 'a\r\n')])).toBeNull());
 
   it('are not reported for a binary file', () => {
     expect(filesWithOtherLineEnds([logoWithLf], [logoWithCrlf])).toBeNull();

@@ -57,11 +57,57 @@ describe('a lock', () => {
     expect(agent?.mcpServers[0]?.sha256).toBe(hash('{"command":"uvx"}'));
   });
 
+  it('has the id of each part, and variables if there are some', () => {
+    const version = { namespace: 'acme', version: '1.0.0', digest: hash('x'), digestRule: 2, files: [] };
+    const template = { ...version, slug: 'triage' };
+    const lock = createLock({ environment: 'prod', template, templates: [{ ...version, slug: 'other' }], agents: [] });
+    const locked = { namespace: 'acme', version: '1.0.0', digest: hash('x'), digestRule: 2, prompts: [], files: [] };
+    expect(lock).toStrictEqual({
+      lockVersion: 1,
+      environment: 'prod',
+      template: { templateId: 'triage', ...locked },
+      templates: [{ templateId: 'other', ...locked }],
+      agents: [],
+      digest: lockDigest(lock),
+    });
+    const variables = { change: 'x' };
+    const more = createLock({ environment: 'prod', template, templates: [], agents: [], variables });
+    expect(more.variables).toEqual(variables);
+    expect(parseLock(more)).toEqual({ lock: more, issues: [] });
+    const agent = { ...version, slug: 'reader', mcpServers: null };
+    expect(createLock({ environment: null, template, templates: [], agents: [agent] }).agents[0]?.mcpServers).toEqual(
+      [],
+    );
+  });
+
+  it('may be large', () => {
+    const change = Array(60_000).fill('x'.repeat(20));
+    const lock = { ...smallest, variables: { change } };
+    expect(parseLock(lock)).toEqual({ lock, issues: [] });
+  });
+
+  it('is refused for what JSON cannot have, and then not compared with its digest', () => {
+    expect(parseLock({ ...smallest, variables: { change: () => 1 } })).toMatchObject({
+      lock: null,
+      issues: [{ file: 'registry.lock.json', path: 'variables.change', code: 'not_json' }],
+    });
+    expect(codes({ ...smallest, variables: { a: Number.NaN }, more: 1 })).toEqual(['variables.a:number_out_of_range']);
+  });
+
   it('is refused when something in it was changed', () => {
     const [agent] = smallest.agents;
     const changed = { ...smallest, agents: [{ ...agent, version: '1.0.1' }] };
     expect(codes(changed)).toEqual(['digest:lock_digest_mismatch']);
     expect(parseLock(changed).lock).toBeNull();
+    expect(parseLock(changed).issues).toEqual([
+      {
+        file: 'registry.lock.json',
+        path: 'digest',
+        code: 'lock_digest_mismatch',
+        message: `The lock was changed: its content has the digest ${lockDigest(changed as Lock)}. Create it again.`,
+        severity: 'error',
+      },
+    ]);
   });
 
   it('is refused with every place that is wrong', () => {
