@@ -223,6 +223,10 @@ function movedVersions(
   });
 }
 
+/** By name; those that the caller cannot see come last. */
+const byName = (a: string | null, b: string | null): number =>
+  a === null ? 1 : b === null ? -1 : a.localeCompare(b, 'en');
+
 type Row = ImpactRow['counts'][number];
 
 function summarize({ counts, ...rest }: ImpactRow): Impact {
@@ -231,7 +235,7 @@ function summarize({ counts, ...rest }: ImpactRow): Impact {
   const names = [...new Set(parts.map(({ namespace }) => namespace))];
   const namespaces = names
     .map((namespace) => ({ namespace, ...effects(parts.filter((part) => part.namespace === namespace)) }))
-    .sort((a, b) => sizeOf(b) - sizeOf(a) || (a.namespace ?? '~').localeCompare(b.namespace ?? '~', 'en'));
+    .sort((a, b) => sizeOf(b) - sizeOf(a) || byName(a.namespace, b.namespace));
   return {
     days,
     ...effects(total),

@@ -10,6 +10,7 @@ const steps = [
   { id: 'e', template: { id: 'review' } },
   { id: 'f', template: { id: 'review', environment: 'prod' } },
   { id: 'g', template: { id: 'deploy', environment: 'prod' } },
+  { id: 'h', template: { id: 'deploy', environment: 'staging' } },
 ] as unknown as FullStep[];
 
 describe('a plan', () => {
@@ -20,6 +21,7 @@ describe('a plan', () => {
         { templateId: 'review', environment: 'prod' },
         { templateId: 'review', environment: null },
         { templateId: 'deploy', environment: 'prod' },
+        { templateId: 'deploy', environment: 'staging' },
       ],
     });
   });
