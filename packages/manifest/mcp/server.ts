@@ -55,13 +55,14 @@ const aliases: Readonly<Record<string, string>> = {
   ...{ transport: 'type', transportType: 'type', environment: 'env' },
 };
 
+const otherTypes = new Map(Object.entries({ sse: 'sse', stdio: 'stdio', local: 'stdio', process: 'stdio' }));
 const overHttp = new Set(['http', 'streamablehttp', 'httpstream', 'streamable', 'remote']);
 
 /** Maps the names that clients use, such as `streamable-http` or `STDIO`, to http, sse and stdio. */
 function typeOf(type: string): string {
   const bare = type.toLowerCase().replace(/[-_ ]/g, '');
   if (overHttp.has(bare)) return 'http';
-  return { sse: 'sse', stdio: 'stdio', local: 'stdio', process: 'stdio' }[bare] ?? type;
+  return otherTypes.get(bare) ?? type;
 }
 
 /** True for a server that is disabled. */
