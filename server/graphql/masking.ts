@@ -1,15 +1,26 @@
 import { handleStreamOrSingleExecutionResult } from '@envelop/core';
 import { type ExecutionArgs, type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { iteratorOf } from '../../src/feed/streams.ts';
+import { asStream, type Stream, stream } from '../../src/feed/streams.ts';
 import type { Context } from '../../src/resolvers/context.ts';
 import type { Report } from '../telemetry/report.ts';
 import { variableErrors } from './inputProblems.ts';
 import { maskError } from './maskError.ts';
 
+/** The masked values of each subscription, by the context of its operation. */
+const streams = new WeakMap<Context, Stream<ExecutionResult>>();
+
+/**
+ * The values of a subscription without the streams that the engine puts around them, which mask them once more, with
+ * several promises for each value of each subscriber.
+ */
+export const maskedStreamOf = (context: Context): Stream<ExecutionResult> | undefined => streams.get(context);
+
 /** Masks errors during the execution of an operation, with the correlation id of its request. */
 export function useMasking(report: Report, outage?: Report): Plugin<Context> {
   const masked = (args: Executed, result: ExecutionResult) => maskResult(args, result, report, outage);
+  const failed = ({ contextValue }: Executed, error: unknown) =>
+    maskError(error, contextValue.correlationId, report, outage);
 
   return {
     onExecute: ({ args }) => ({
@@ -17,12 +28,16 @@ export function useMasking(report: Report, outage?: Report): Plugin<Context> {
         handleStreamOrSingleExecutionResult(done, ({ result, setResult }) => setResult(masked(args, result))),
     }),
     onSubscribe: ({ args }) => ({
-      onSubscribeResult: ({ result, setResult }) =>
-        setResult(
-          Symbol.asyncIterator in result ? maskedValues(result, (value) => masked(args, value)) : masked(args, result),
-        ),
-      onSubscribeError: ({ error, setError }) =>
-        setError(maskError(error, args.contextValue.correlationId, report, outage)),
+      onSubscribeResult({ result, setResult }) {
+        if (!(Symbol.asyncIterator in result)) return setResult(masked(args, result));
+        const values = maskedValues(
+          result,
+          (value) => masked(args, value),
+          (error) => failed(args, error),
+        );
+        streams.set(args.contextValue, values);
+        setResult(values);
+      },
     }),
   };
 }
@@ -35,17 +50,23 @@ export function maskResult(args: Executed, result: ExecutionResult, report: Repo
   return { ...result, errors };
 }
 
-/** Each value, masked. Not by the engine's own helper, which costs several promises for each value of each subscriber. */
+/** Each value, masked, and the error that ends them. */
 function maskedValues(
   values: AsyncIterable<ExecutionResult>,
   mask: (value: ExecutionResult) => ExecutionResult,
-): AsyncIterableIterator<ExecutionResult> {
-  const source = values[Symbol.asyncIterator]();
-  return iteratorOf({
-    async next() {
-      const next = await source.next();
-      return next.done || !next.value.errors ? next : { value: mask(next.value), done: false };
+  maskFailure: (error: unknown) => GraphQLError,
+): Stream<ExecutionResult> {
+  const source = asStream(values);
+  return stream({
+    take() {
+      try {
+        const next = source.take();
+        return !next || next.done || !next.value.errors ? next : { value: mask(next.value), done: false };
+      } catch (error) {
+        throw maskFailure(error);
+      }
     },
+    ready: source.ready,
     end: () => source.return?.(),
   });
 }

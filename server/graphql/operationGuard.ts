@@ -9,7 +9,7 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import { withTimeout } from '../../packages/node/timers.ts';
 import type { Tracing } from '../../packages/node/tracing.ts';
-import { iteratorOf } from '../../src/feed/streams.ts';
+import { asStream, type Stream, stream } from '../../src/feed/streams.ts';
 import { RateLimited } from '../access/rateLimited.ts';
 import type { RateLimiter, RateLimitKey } from '../access/rateLimiter.ts';
 import {
@@ -197,15 +197,16 @@ function settled(
   values: AsyncIterable<ExecutionResult>,
   requestContext: RequestContext,
   settle: OperationGuard['settle'],
-): AsyncIterableIterator<ExecutionResult> {
-  const source = values[Symbol.asyncIterator]();
+): Stream<ExecutionResult> {
+  const source = asStream(values);
   const { answer } = requestContext;
-  return iteratorOf({
-    async next() {
+  return stream({
+    take() {
       answer.reset();
-      const result = await source.next();
-      return result.done ? result : { value: settle(requestContext, result.value), done: false };
+      const result = source.take();
+      return !result || result.done ? result : { value: settle(requestContext, result.value), done: false };
     },
+    ready: source.ready,
     end() {
       answer.reset();
       return source.return?.();

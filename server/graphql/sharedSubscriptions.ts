@@ -7,7 +7,7 @@ import {
   getOperationAST,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { iteratorOf } from '../../src/feed/streams.ts';
+import { asStream, stream } from '../../src/feed/streams.ts';
 import { createTurns } from '../../src/feed/turns.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import type { AnswerBytes } from '../access/answerPool.ts';
@@ -20,6 +20,8 @@ const maxAgeMs = 1_000;
 /** What an event is for all who ask the same. */
 interface Resolved {
   result: Promise<ExecutionResult>;
+  /** The same once it is there: thousands take it without a promise. */
+  value?: ExecutionResult;
   /** How often the log had changed by then: what is read later may be different. */
   changes: number;
   at: number;
@@ -60,7 +62,7 @@ export function useSharedSubscriptions(): Plugin<Context> {
     if (!(Symbol.asyncIterator in source)) return source;
     const operation = getOperationAST(args.document, args.operationName);
     if (!operation) throw new Error('A subscription without an operation.');
-    const events = source[Symbol.asyncIterator]();
+    const events = asStream(source);
     const { viewer, services } = args.contextValue;
     const { as, key } = sharingOf(args.document, operation, args.variableValues, viewer);
     const { group, leave } = join(args.document, key);
@@ -87,32 +89,76 @@ export function useSharedSubscriptions(): Plugin<Context> {
       return result.errors ? result : share(result, size, limit);
     };
 
-    function resultOf(event: object): Promise<ExecutionResult> {
+    /** What the event is for all of the group: what was resolved of it a moment ago, or is being resolved. */
+    function resolvedFor(event: object): Resolved {
       const changes = services.feed.changes();
       const kept = group.resolved.get(event);
-      if (kept && kept.changes === changes && performance.now() - kept.at < maxAgeMs) return kept.result;
+      if (kept && kept.changes === changes && performance.now() - kept.at < maxAgeMs) return kept;
       const result = resolveShared(event);
-      group.resolved.set(event, { result, changes, at: performance.now() });
-      return result;
+      const resolved: Resolved = { result, changes, at: performance.now() };
+      result.then(
+        (value) => {
+          resolved.value = value;
+        },
+        () => {}, // Those who wait for it have the error.
+      );
+      group.resolved.set(event, resolved);
+      return resolved;
     }
 
-    return iteratorOf<ExecutionResult>({
-      async next() {
+    /** A result that was waited for, or why there is none. */
+    let had: { result: ExecutionResult } | { error: unknown } | undefined;
+    let working: Promise<void> | undefined;
+    const work = (make: () => Promise<ExecutionResult>) => {
+      working = make().then(
+        (result) => {
+          working = undefined;
+          had = { result };
+        },
+        (error) => {
+          working = undefined;
+          had = { error };
+        },
+      );
+    };
+
+    /** The result of the event, if it is there and it is this reader's turn; null when it is being waited for. */
+    function resultOf(event: object): ExecutionResult | null {
+      const { value, result } = resolvedFor(event);
+      const turn = value && turns.take();
+      if (value && !value.errors && !turn) return value;
+      work(async () => {
+        const shared = value ?? (await result);
+        await (value ? turn : turns.take());
+        return shared.errors ? resolve(event, viewer) : shared;
+      });
+      return null;
+    }
+
+    function take(): IteratorResult<ExecutionResult> | null {
+      if (working) return null;
+      const waited = had;
+      had = undefined;
+      if (waited && 'error' in waited) throw waited.error;
+      if (waited) return { value: waited.result, done: false };
+      const next = events.take();
+      if (!next || next.done) return next;
+      const value = resultOf(next.value as object);
+      return value && { value, done: false };
+    }
+
+    return stream<ExecutionResult>({
+      take() {
         try {
-          const { value: event, done } = await events.next();
-          if (!done) {
-            const result = await resultOf(event as object);
-            const turn = turns.take();
-            if (turn) await turn;
-            return { value: result.errors ? await resolve(event, viewer) : result, done: false };
-          }
+          const next = take();
+          if (next?.done) end();
+          return next;
         } catch (error) {
           end();
           throw error;
         }
-        end();
-        return { value: undefined, done: true };
       },
+      ready: () => working ?? events.ready(),
       async end() {
         end();
         await events.return?.();

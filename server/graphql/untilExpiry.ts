@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { callAt } from '../../packages/node/timers.ts';
-import { iteratorOf } from '../../src/feed/streams.ts';
+import { asStream, type Stream, stream } from '../../src/feed/streams.ts';
 import { refusal } from '../http/refusal.ts';
 
 /**
@@ -11,13 +11,13 @@ export function untilExpiry(
   results: AsyncIterable<ExecutionResult>,
   expiresAt: number,
   correlationId: string,
-): AsyncIterableIterator<ExecutionResult> {
-  const source = results[Symbol.asyncIterator]();
+): Stream<ExecutionResult> {
+  const source = asStream(results);
   const done: IteratorReturnResult<undefined> = { value: undefined, done: true };
   let state: 'open' | 'expired' | 'over' = 'open';
   let cancel: (() => void) | undefined;
-  /** Resolves the pending `next`; a promise in a race would collect a listener per result. */
-  let answer: ((result: IteratorResult<ExecutionResult>) => void) | undefined;
+  /** Resolves the pending `ready`; a promise in a race would collect a listener per result. */
+  let wake: (() => void) | undefined;
 
   const end = (as: 'expired' | 'over') => {
     state = as;
@@ -31,34 +31,28 @@ export function untilExpiry(
   };
   cancel = callAt(expiresAt * 1_000, () => {
     void end('expired');
-    answer?.(expiryResult());
+    wake?.();
   });
 
-  return iteratorOf({
-    async next() {
+  return stream({
+    take() {
       if (state === 'open' && expiresAt * 1_000 <= Date.now()) void end('expired');
       if (state === 'expired') return expiryResult();
       if (state === 'over') return done;
       try {
-        return await new Promise<IteratorResult<ExecutionResult>>((resolve, reject) => {
-          answer = resolve;
-          source.next().then(
-            (result) => {
-              if (state !== 'open') return resolve(done);
-              if (result.done) void end('over');
-              resolve(result);
-            },
-            (error) => {
-              if (state !== 'open') return resolve(done);
-              void end('over');
-              reject(error);
-            },
-          );
-        });
-      } finally {
-        answer = undefined;
+        const result = source.take();
+        if (result?.done) void end('over');
+        return result;
+      } catch (error) {
+        void end('over');
+        throw error;
       }
     },
+    ready: () =>
+      new Promise<void>((resolve) => {
+        wake = resolve;
+        void source.ready().then(() => resolve());
+      }),
     async end() {
       if (state === 'open') await end('over');
       state = 'over';

@@ -1,4 +1,4 @@
-import { iteratorOf } from '../../src/feed/streams.ts';
+import { asStream, type Stream, stream } from '../../src/feed/streams.ts';
 
 export interface StreamWatch {
   /** Called for each value. */
@@ -11,11 +11,8 @@ export interface StreamWatch {
  * The same values; `ends` is called exactly once, whichever side ends the stream. A reader that has returned gets
  * nothing more, and the source is not read again.
  */
-export function watchedStream<Value>(
-  values: AsyncIterable<Value>,
-  { gives, ends }: StreamWatch,
-): AsyncIterableIterator<Value> {
-  const source = values[Symbol.asyncIterator]();
+export function watchedStream<Value>(values: AsyncIterable<Value>, { gives, ends }: StreamWatch): Stream<Value> {
+  const source = asStream(values);
   const done: IteratorReturnResult<undefined> = { value: undefined, done: true };
   let ended = false;
   const end = () => {
@@ -23,20 +20,20 @@ export function watchedStream<Value>(
     ended = true;
     ends();
   };
-  return iteratorOf({
-    async next() {
+  return stream({
+    take() {
       if (ended) return done;
       try {
-        const result = await source.next();
-        if (ended) return done;
-        if (result.done) end();
-        else gives?.();
+        const result = source.take();
+        if (result?.done) end();
+        else if (result) gives?.();
         return result;
       } catch (error) {
         end();
         throw error;
       }
     },
+    ready: source.ready,
     async end() {
       if (ended) return;
       end();

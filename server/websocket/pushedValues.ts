@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { iteratorOf } from '../../src/feed/streams.ts';
+import { iteratorOf, type Stream } from '../../src/feed/streams.ts';
 
 /**
  * Sends the values of a subscription itself, all but those with errors: graphql-ws would write each of them anew for each
@@ -8,19 +8,18 @@ import { iteratorOf } from '../../src/feed/streams.ts';
  * @param push sends a value; what it returns is awaited before the next value is taken
  */
 export function pushedValues(
-  values: AsyncIterable<ExecutionResult>,
+  values: Stream<ExecutionResult>,
   push: (value: ExecutionResult) => Promise<void> | undefined,
 ): AsyncIterableIterator<ExecutionResult> {
-  const source = values[Symbol.asyncIterator]();
   return iteratorOf({
     async next() {
       for (;;) {
-        const next = await source.next();
-        if (next.done || next.value.errors) return next;
-        const sent = push(next.value);
-        if (sent) await sent;
+        const next = values.take();
+        if (next?.done || next?.value.errors) return next;
+        const wait = next ? push(next.value) : values.ready();
+        if (wait) await wait;
       }
     },
-    end: () => source.return?.(),
+    end: () => values.return?.(),
   });
 }

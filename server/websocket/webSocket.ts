@@ -4,6 +4,8 @@ import { type TaskQueue, taskQueue } from '../../packages/node/concurrency.ts';
 import { callAt } from '../../packages/node/timers.ts';
 import type { Span, TraceHeaders } from '../../packages/node/tracing.ts';
 import { RequestError } from '../../src/errors.ts';
+import { asStream } from '../../src/feed/streams.ts';
+import type { Context } from '../../src/resolvers/context.ts';
 import { addressOf } from '../access/clientAddress.ts';
 import { authorizationIn } from '../access/connectionParams.ts';
 import { correlationHeader, correlationIdOf } from '../access/correlation.ts';
@@ -22,6 +24,7 @@ import { finalizeErrors } from '../graphql/finalizeErrors.ts';
 import type { GatewayOptions } from '../graphql/gatewayOptions.ts';
 import { mayIntrospect } from '../graphql/introspection.ts';
 import { maskError } from '../graphql/maskError.ts';
+import { maskedStreamOf } from '../graphql/masking.ts';
 import { bytesOf } from '../graphql/sharedResults.ts';
 import type { Gateway } from '../graphql/yoga.ts';
 import { refusal } from '../http/refusal.ts';
@@ -208,7 +211,8 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
         if (!isWanted()) return { data: null };
         const values: AsyncIterable<ExecutionResult> | ExecutionResult = await within(() => subscribe(args));
         span?.end(); // What is delivered later belongs to the traces that wrote it.
-        return Symbol.asyncIterator in values ? pushedValues(values, push) : values;
+        if (!(Symbol.asyncIterator in values)) return values;
+        return pushedValues(maskedStreamOf(args.contextValue as Context) ?? asStream(values), push);
       });
     },
 

@@ -11,9 +11,9 @@ import {
   type FeedPosition,
   numberIn,
 } from './cursor.ts';
-import { openPages, pageSize } from './pages.ts';
+import { openPages, type Page, pageSize } from './pages.ts';
 import { createRounds, resumeAll } from './rounds.ts';
-import { streamOf } from './streams.ts';
+import { stream } from './streams.ts';
 import type { Wakeups } from './wakeups.ts';
 
 /** The event feed: reads the log by event number, and delivers new events when the log grows. */
@@ -205,53 +205,87 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
       let position = await begin(after);
       const readPage = pagesOf(viewer, filter);
       const epoch = epochCount;
-      let page: readonly RegistryEvent[] = [];
+      let page: Page = [];
       let index = 0;
       let done = false;
-      let resume: (() => void) | undefined;
+      let reading: Promise<void> | undefined;
+      let failure: { error: unknown } | undefined;
+      let waits: { until: Promise<void>; resume(): void } | undefined;
+
+      const isOver = () => done || closed || epoch !== epochCount;
 
       /** Resolves when the log may have grown, or the reader has stopped. */
-      const grown = () =>
-        new Promise<void>((resolve) => {
-          const goOn = () => {
-            waiting.delete(goOn);
-            resolve();
-          };
-          resume = goOn;
-          waiting.add(goOn);
-        });
+      function grown(): Promise<void> {
+        if (waits) return waits.until;
+        const { promise: until, resolve } = Promise.withResolvers<void>();
+        const resume = () => {
+          waiting.delete(resume);
+          waits = undefined;
+          resolve();
+        };
+        waits = { until, resume };
+        waiting.add(resume);
+        return until;
+      }
 
-      const stop = () => {
+      function stop() {
         if (done) return;
         done = true;
         leave();
-        resume?.();
-      };
+        waits?.resume();
+      }
 
-      /** The next event. Null when there will be no more. */
-      async function next(): Promise<RegistryEvent | null> {
+      /** Everything up to `known` had its number before the page was read. What is not on it, this viewer may not see. */
+      function turnTo(next: Page, known: number) {
+        page = next;
+        index = 0;
+        const last = page.at(-1)?.seq ?? 0;
+        position = page.length === pageSize ? last : Math.max(known, last);
+      }
+
+      function read(known: number) {
+        const next = readPage(position, `${epochCount} ${known}`);
+        if (!('then' in next)) return turnTo(next, known);
+        reading = next.then(
+          (found) => {
+            reading = undefined;
+            turnTo(found, known);
+          },
+          (error) => {
+            reading = undefined;
+            failure = { error };
+          },
+        );
+      }
+
+      function take(): IteratorResult<RegistryEvent> | null {
         for (;;) {
-          if (done || closed || epoch !== epochCount) return null;
+          if (failure || isOver()) stop();
+          if (failure) {
+            const { error } = failure;
+            failure = undefined;
+            throw error;
+          }
+          if (done) return { value: undefined, done: true };
           const event = page[index];
           if (event) {
             index += 1;
-            return event;
+            return { value: event, done: false };
           }
-          const known = told;
-          if (known <= position) {
+          if (reading) return null;
+          if (told <= position) {
             page = [];
-            await grown();
-            continue;
+            return null;
           }
-          page = await readPage(position, `${epochCount} ${known}`);
-          index = 0;
-          // Everything up to `known` had its number before this read. Events that are not on the page are not visible to this viewer.
-          const last = page.at(-1)?.seq ?? 0;
-          position = page.length === pageSize ? last : Math.max(known, last);
+          read(told);
         }
       }
 
-      return streamOf(next, stop);
+      return stream({
+        take,
+        ready: () => reading ?? (isOver() || index < page.length || told > position ? Promise.resolve() : grown()),
+        end: stop,
+      });
     },
 
     async close() {

@@ -4,8 +4,10 @@ import { type EventFilter, eventsAfter, type RegistryEvent } from '../db/event.t
 import type { Viewer } from '../viewer.ts';
 import { audienceOf } from './audience.ts';
 
-/** Pages of the log for one reader: the events after a number, as the log was at a `version`. */
-export type ReadPage = (after: number, version: string) => Promise<readonly RegistryEvent[]>;
+export type Page = readonly RegistryEvent[];
+
+/** Pages of the log for one reader: the events after a number, as the log was at a `version`. No promise for a kept page. */
+export type ReadPage = (after: number, version: string) => Page | Promise<Page>;
 
 /** Events per statement. */
 export const pageSize = 500;
@@ -16,18 +18,24 @@ export const pageSize = 500;
  * equal. Pages are cached for a second, and only a few of them. Readers of one page get the same objects.
  */
 export function openPages(db: Database): (viewer: Viewer, filter: EventFilter) => ReadPage {
-  const pages = new LRUCache<string, Promise<readonly RegistryEvent[]>>({ max: 32, ttl: 1_000, ttlAutopurge: true });
+  const pages = new LRUCache<string, { page: Page | Promise<Page> }>({ max: 32, ttl: 1_000, ttlAutopurge: true });
   return (viewer, filter) => {
     const audience = audienceOf(viewer);
     const reader = JSON.stringify([audience, filter]);
     return (after, version) => {
       const key = `${reader} ${after} ${version}`;
       const kept = pages.get(key);
-      if (kept) return kept;
-      const read = db.read(audience, eventsAfter(after, filter, pageSize));
-      pages.set(key, read);
-      read.catch(() => pages.delete(key));
-      return read;
+      if (kept) return kept.page;
+      const reading = db.read(audience, eventsAfter(after, filter, pageSize));
+      const keeping: { page: Page | Promise<Page> } = { page: reading };
+      pages.set(key, keeping);
+      reading.then(
+        (page) => {
+          keeping.page = page;
+        },
+        () => pages.delete(key),
+      );
+      return reading;
     };
   };
 }

@@ -37,3 +37,73 @@ export const streamOf = <Value>(next: () => Promise<Value | null>, stop: () => v
     },
     end: stop,
   });
+
+/**
+ * A stream that gives a result without a promise when it is there: thousands of readers get the same event at the same
+ * moment, through several streams each, and then a promise in each of them is most of what the event costs.
+ */
+export interface Stream<Value> extends AsyncIterableIterator<Value> {
+  /** The next result; null when it has to be waited for. Throws when the stream fails. */
+  take(): IteratorResult<Value> | null;
+  /** Resolves when `take` is to be called again. Never rejects. */
+  ready(): Promise<unknown>;
+}
+
+type StreamSource<Value> = Pick<Stream<Value>, 'take' | 'ready'> & Pick<Source<Value>, 'end'>;
+
+/** A stream of these. `end` is called when the reader leaves; it may be called more than once. */
+export const stream = <Value>({ take, ready, end }: StreamSource<Value>): Stream<Value> => ({
+  ...iteratorOf<Value>({ next: () => taken(take, ready), end }),
+  take,
+  ready,
+  [Symbol.asyncIterator]() {
+    return this;
+  },
+});
+
+async function taken<Value>(
+  take: Stream<Value>['take'],
+  ready: Stream<Value>['ready'],
+): Promise<IteratorResult<Value>> {
+  for (;;) {
+    const result = take();
+    if (result) return result;
+    await ready();
+  }
+}
+
+/** The same values as a stream that can be taken from: itself, if it can. */
+export function asStream<Value>(values: AsyncIterable<Value>): Stream<Value> {
+  if ('ready' in values) return values as Stream<Value>;
+  const source = values[Symbol.asyncIterator]();
+  /** What was read and has not been taken. */
+  let read: { result: IteratorResult<Value> } | { error: unknown } | undefined;
+  let reading: Promise<void> | undefined;
+
+  return stream({
+    take() {
+      const had = read;
+      read = undefined;
+      if (!had) return null;
+      if ('error' in had) throw had.error;
+      return had.result;
+    },
+    ready: async () => {
+      if (read) return;
+      await (reading ??= source
+        .next()
+        .then(
+          (result) => {
+            read = { result };
+          },
+          (error) => {
+            read = { error };
+          },
+        )
+        .finally(() => {
+          reading = undefined;
+        }));
+    },
+    end: () => source.return?.(),
+  });
+}

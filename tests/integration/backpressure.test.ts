@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import type { RegistryEvent } from '../../src/db/event.ts';
 import type { Feed } from '../../src/feed/feed.ts';
+import { iteratorOf } from '../../src/feed/streams.ts';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
@@ -54,16 +55,14 @@ describe.skipIf(!hasEngine)('subscribers that do not read', () => {
       const events = await feed.subscribe(...args);
       const count = { events: 0 };
       taken.push(count);
-      const counted: AsyncIterableIterator<RegistryEvent> = {
-        ...events,
+      return iteratorOf<RegistryEvent>({
         next: async () => {
           const result = await events.next();
           if (!result.done) count.events += 1;
           return result;
         },
-        [Symbol.asyncIterator]: () => counted,
-      };
-      return counted;
+        end: () => events.return?.(),
+      });
     },
   });
 

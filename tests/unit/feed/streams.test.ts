@@ -1,5 +1,5 @@
-import { expect, it, vi } from 'vitest';
-import { iteratorOf, streamOf } from '../../../src/feed/streams.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { asStream, iteratorOf, stream, streamOf } from '../../../src/feed/streams.ts';
 
 const counting = (values: readonly (number | null | Error)[]) => {
   const rest = [...values];
@@ -53,4 +53,79 @@ it('has ended when returning has resolved, and when a reader has thrown into it'
   const error = new Error('The reader failed.');
   await expect(open('thrown').throw?.(error)).rejects.toBe(error);
   expect(ended).toEqual(['returned', 'thrown']);
+});
+
+describe('a stream that can be taken from', () => {
+  /** A stream of the values that are given to it; it ends with `end`. */
+  function given() {
+    const results: IteratorResult<number>[] = [];
+    let wake = () => {};
+    const give = (result: IteratorResult<number>) => {
+      results.push(result);
+      wake();
+    };
+    const values = stream<number>({
+      take: () => results.shift() ?? null,
+      ready: () =>
+        new Promise<void>((resolve) => {
+          wake = resolve;
+        }),
+      end: () => give({ value: undefined, done: true }),
+    });
+    return { values, give: (value: number) => give({ value, done: false }) };
+  }
+
+  it('gives what is there without a promise, and null while there is nothing', () => {
+    const { values, give } = given();
+    expect(values.take()).toBe(null);
+    give(1);
+    give(2);
+    expect([values.take(), values.take(), values.take()]).toEqual([
+      { value: 1, done: false },
+      { value: 2, done: false },
+      null,
+    ]);
+  });
+
+  it('resolves `next` with a value that comes later, and when its reader leaves', async () => {
+    const { values, give } = given();
+    const first = values.next();
+    give(7);
+    expect(await first).toEqual({ value: 7, done: false });
+    const second = values.next();
+    await values.return?.();
+    expect(await second).toEqual({ value: undefined, done: true });
+  });
+
+  it('is itself, as a stream that can be taken from', () => {
+    const { values } = given();
+    expect(asStream(values)).toBe(values);
+    expect(values[Symbol.asyncIterator]()).toBe(values);
+  });
+
+  it('is any other stream, whose values are taken when they have been read', async () => {
+    const { stream: numbers, stop } = counting([1, 2, null]);
+    const values = asStream(numbers);
+    expect(values.take()).toBe(null);
+    await Promise.all([values.ready(), values.ready()]);
+    expect(values.take()).toEqual({ value: 1, done: false });
+    expect(values.take()).toBe(null);
+    await values.ready();
+    await values.ready(); // What was read and has not been taken stays.
+    expect(values.take()).toEqual({ value: 2, done: false });
+    expect(stop).not.toHaveBeenCalled();
+    await values.ready();
+    expect(values.take()).toEqual({ value: undefined, done: true });
+    expect(stop).toHaveBeenCalledTimes(1);
+  });
+
+  it('fails when the other stream fails, by `take` alone, and ends it when its reader leaves', async () => {
+    const error = new Error('No such page.');
+    const failing = asStream(counting([error]).stream);
+    await failing.ready();
+    expect(() => failing.take()).toThrow(error);
+    const { stream: numbers, stop } = counting([1]);
+    await asStream(numbers).return?.();
+    expect(stop).toHaveBeenCalledTimes(1);
+  });
 });
