@@ -88,9 +88,9 @@ export function asStream<Value>(values: AsyncIterable<Value>): Stream<Value> {
       if ('error' in had) throw had.error;
       return had.result;
     },
-    ready: async () => {
+    async ready() {
       if (read) return;
-      await (reading ??= source
+      reading ??= source
         .next()
         .then(
           (result) => {
@@ -102,7 +102,8 @@ export function asStream<Value>(values: AsyncIterable<Value>): Stream<Value> {
         )
         .finally(() => {
           reading = undefined;
-        }));
+        });
+      await reading;
     },
     end: () => source.return?.(),
   });
