@@ -3,7 +3,7 @@ import { countedEntry, currentDigestRule, type FileEntry, sha256Hex } from '../v
 import type { Issues } from '../values/issue.ts';
 import { type IssueCode, issueCodes } from '../values/issueCodes.ts';
 import { isRecord, ownProperty } from '../values/jsonValue.ts';
-import { type Kind, manifestFile } from '../values/kind.ts';
+import type { Kind } from '../values/kind.ts';
 import { clip } from '../values/path.ts';
 import { textProblems } from '../values/text.ts';
 
@@ -19,6 +19,9 @@ const mebibyte = 1024 * 1024;
 
 /** The maximum size of a definition: number of files, bytes of one file, bytes of all, bytes of one JSON document. */
 export const BundleLimits = { files: 500, fileBytes: 5 * mebibyte, bytes: 20 * mebibyte, jsonBytes: mebibyte } as const;
+
+/** Whether a file is one of the JSON documents of a definition, by its path. */
+export const isDocument = (path: string): boolean => /^(?:agent|template|mcp)\.json$|^(?:tests|versions)\//.test(path);
 
 const allowed: Record<Kind, RegExp[]> = {
   AGENT: [/^agent\.json$/, /^mcp\.json$/, /^prompts\/.+\.md$/, /^assets\/.+/],
@@ -112,8 +115,7 @@ export function parseBundle(kind: Kind, files: readonly unknown[], issues: Issue
         'duplicate_path',
         `Paths must be unique; another file has this path${duplicate === path ? '' : ' in different case'}.`,
       );
-    const maxBytes =
-      path === manifestFile[kind] || path === 'mcp.json' ? BundleLimits.jsonBytes : BundleLimits.fileBytes;
+    const maxBytes = isDocument(path) ? BundleLimits.jsonBytes : BundleLimits.fileBytes;
     if (bytes.length > maxBytes)
       issues.error(place, 'file_too_large', `The file has ${bytes.length} bytes; the maximum is ${maxBytes}.`);
     total += bytes.length;

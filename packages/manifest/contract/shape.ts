@@ -63,9 +63,9 @@ function oncePerPlace(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   );
 }
 
-/** Suggests the allowed value that was probably meant. */
+/** Suggests the allowed value that was probably meant, if there are several. */
 function suggestion(issue: z.core.$ZodIssue, value: unknown): string {
-  if (issue.code !== 'invalid_value' || typeof value !== 'string') return '';
+  if (issue.code !== 'invalid_value' || issue.values.length === 1 || typeof value !== 'string') return '';
   const probably = suggestKey(
     value,
     issue.values.filter((each) => typeof each === 'string'),

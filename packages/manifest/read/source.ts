@@ -1,7 +1,7 @@
 import { SecretReport } from '../checks/reportFinding.ts';
 import { checkDocumentSecrets, checkFileSecrets, checkProseSecrets } from '../checks/secretCheck.ts';
 import { allowedFindingsOf } from '../contract/allowFindings.ts';
-import { type Bundle, type BundleFile, BundleLimits, parseBundle } from '../contract/bundle.ts';
+import { type Bundle, type BundleFile, BundleLimits, isDocument, parseBundle } from '../contract/bundle.ts';
 import type { PlanSource } from '../contract/expandRun.ts';
 import type { TemplateTestReport } from '../contract/templateTest.ts';
 import { canonicalJson } from '../values/digest.ts';
@@ -106,7 +106,7 @@ function parseManifest(
   else if (given === undefined) issues.error({ file, path: [] }, 'missing_file', `${file} is missing.`);
   else value = typeof given === 'string' ? parse(given, file, issues) : plain(given, file, issues);
   if (given !== undefined) compareWithFile(bundle, file, value, issues);
-  if (!isRecord(value) && issues.count === before) {
+  if (value !== undefined && !isRecord(value) && issues.count === before) {
     issues.error({ file, path: [] }, 'invalid_type', 'Must be an object.');
   }
   return value;
@@ -134,22 +134,19 @@ function parseJsonFile(bundle: Bundle, path: string, issues: Issues): unknown {
     issues.error({ file: path, path: [] }, 'missing_file', 'This file is referenced but was not found.');
     return undefined;
   }
-  const text = bytes.length > BundleLimits.jsonBytes ? null : decodeUtf8(bytes);
+  // What is too large was reported with the sizes of all files.
+  if (bytes.length > BundleLimits.jsonBytes) return undefined;
+  const text = decodeUtf8(bytes);
   if (text !== null) return parse(text, path, issues);
-  const large = bytes.length > BundleLimits.jsonBytes;
-  issues.error(
-    { file: path, path: [] },
-    large ? 'file_too_large' : 'invalid_utf8',
-    large ? 'A JSON file must have at most 1 MiB.' : 'The file must be encoded in UTF-8.',
-  );
+  issues.error({ file: path, path: [] }, 'invalid_utf8', 'The file must be encoded in UTF-8.');
   return undefined;
 }
 
 /** An agent.json among the files must equal the manifest; it is stored so that a pull returns the same bytes. */
 function compareWithFile(bundle: Bundle, file: string, value: unknown, issues: Issues): void {
   const bytes = bundle.bytesOf.get(file);
-  if (bytes === undefined || value === undefined) return;
-  const text = bytes.length > BundleLimits.jsonBytes ? null : decodeUtf8(bytes);
+  if (bytes === undefined || value === undefined || bytes.length > BundleLimits.jsonBytes) return;
+  const text = decodeUtf8(bytes);
   const there = text === null ? undefined : parse(text, file, issues);
   if (there !== undefined && canonicalJson(there) === canonicalJson(value)) return;
   issues.error({ file, path: [] }, 'manifest_mismatch', `${file} must have the same content as the manifest.`);
@@ -169,8 +166,6 @@ function checkTexts(bundle: Bundle, issues: Issues, secrets: SecretReport): void
     } else checkFileSecrets(text, { path, bytes }, secrets);
   }
 }
-
-const isDocument = (path: string): boolean => /^(?:agent|template|mcp)\.json$|^(?:tests|versions)\//.test(path);
 
 function checkProse(text: string, file: string, issues: Issues): void {
   if (text.trim() === '') issues.warning({ file, path: [] }, 'empty_text', 'The file is empty.');

@@ -161,7 +161,9 @@ describe('the files of a definition', () => {
     ['AGENT', 'mcp.json', jsonBytes],
     ['AGENT', 'assets/template.json', fileBytes],
     ['TEMPLATE', 'template.json', jsonBytes],
-    ['TEMPLATE', 'tests/a.json', fileBytes],
+    ['TEMPLATE', 'tests/a.json', jsonBytes],
+    ['TEMPLATE', 'versions/1.0.0.json', jsonBytes],
+    ['TEMPLATE', 'docs.md', fileBytes],
   ] as const)('have a maximum size: %s, %s', (kind, path, most) => {
     expect(parse([file(path, most)], kind).issues).toEqual([]);
     expect(parse([file(path, most + 1)], kind).issues).toEqual([
