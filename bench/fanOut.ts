@@ -106,8 +106,11 @@ async function openSubscribers(connect: Connect, sample: (text: string) => void 
   const child = fork(fileURLToPath(new URL('peers/subscribers.ts', import.meta.url)), { stdio: 'inherit' });
   const times = new Map<number, number>();
   let heard: (() => void) | undefined;
-  const connected = new Promise<void>((resolve, reject) => {
+  const ended = new Promise<never>((_, reject) => {
     child.once('exit', (code) => reject(new Error(`The subscribers ended (${code}).`)));
+  });
+  ended.catch(() => {}); // They end at the end, too.
+  const connected = new Promise<void>((resolve) => {
     child.on('message', (told: Told) => {
       if (told.kind === 'connected') resolve();
       if (told.kind === 'sample') sample(told.text);
@@ -116,7 +119,7 @@ async function openSubscribers(connect: Connect, sample: (text: string) => void 
     });
   });
   child.send(connect);
-  await connected;
+  await Promise.race([connected, ended]);
   await pause(500); // The last subscriptions are still being opened.
   return {
     /** When all of them had so many messages. */
@@ -124,9 +127,10 @@ async function openSubscribers(connect: Connect, sample: (text: string) => void 
       for (;;) {
         const at = times.get(round);
         if (at !== undefined) return at;
-        await new Promise<void>((resolve) => {
+        const next = new Promise<void>((resolve) => {
           heard = resolve;
         });
+        await Promise.race([next, ended]);
       }
     },
     async close() {

@@ -33,6 +33,13 @@ async function connect({ port, path, protocol, count, hello }: Connect) {
       socket.send(message.replace('{id}', `socket-${number}`));
       await answered;
     }
+    socket.once('message', (data) => {
+      const text = String(data);
+      if (text.includes('"type":"error"')) throw new Error(`Subscription ${number} was refused: ${text}`);
+    });
+    socket.once('close', (code, reason) => {
+      throw new Error(`Subscription ${number} was cut (${code} ${reason}).`);
+    });
     socket.on('message', (data) => {
       received += 1;
       if (received === 1) tell({ kind: 'sample', text: String(data) });

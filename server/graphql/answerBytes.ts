@@ -50,6 +50,7 @@ export function createAnswerPool(limits: Record<keyof typeof answerLimits, numbe
       }
       function reset(): void {
         problem = undefined;
+        if (size === 0) return;
         change(caller, -size);
         size = 0;
       }
