@@ -511,13 +511,6 @@ export const equivalent: readonly Equivalent[] = [
   },
   {
     file: 'packages/manifest/secrets/secrets.ts',
-    original:
-      'secretRules.filter(({ hints, pattern }) =>\n    hints.some((hint) => (pattern.ignoreCase ? lower : text).includes(hint)),\n  )',
-    replacement: 'secretRules',
-    because: 'A fast check: without it, the result is the same.',
-  },
-  {
-    file: 'packages/manifest/secrets/secrets.ts',
     original: '/^[^=:]{0,80}[=:]\\s{0,5}(?=\\S{8})|^[A-Za-z0-9]{1,12}[-_](?:[a-z0-9]{1,8}[-_])?/',
     replacement: '/[^=:]{0,80}[=:]\\s{0,5}(?=\\S{8})|^[A-Za-z0-9]{1,12}[-_](?:[a-z0-9]{1,8}[-_])?/',
     because: 'A token has fewer characters before its equals sign, or so many that what is left of them decides.',

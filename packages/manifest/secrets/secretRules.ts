@@ -71,8 +71,8 @@ export const secretRules: readonly TokenRule[] = [
   token(
     'discord-webhook',
     'a Discord webhook',
-    ['/api/webhooks/'],
-    /discord(?:app)?\.com\/api\/webhooks\/\d{10,25}\/[\w-]{30,100}/g,
+    ['/webhooks/'],
+    /discord(?:app)?\.com\/api\/(?:v\d{1,2}\/)?webhooks\/\d{10,25}\/[\w-]{30,100}/g,
   ),
   token(
     'stripe-key',
@@ -85,7 +85,7 @@ export const secretRules: readonly TokenRule[] = [
     'openai-key',
     'an OpenAI key',
     ['sk-'],
-    /\bsk-(?!ant-)(?:(?:proj|svcacct|admin|or-v1)-[\w-]{20,250}|[A-Za-z0-9]{32,64}\b)/g,
+    /\bsk-(?:(?:proj|svcacct|admin|or-v1)-[\w-]{20,250}|[A-Za-z0-9]{32,64}\b)/g,
   ),
   token(
     'google-key',
@@ -103,7 +103,7 @@ export const secretRules: readonly TokenRule[] = [
     'private-key',
     'a private key',
     ['PRIVATE KEY'],
-    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?<body>(?:[^-]|-(?!----)){0,4000})/g,
+    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?<body>(?:[^-]|-(?!----)){0,20000})/g,
   ),
   token(
     'npm-token',
@@ -123,7 +123,12 @@ export const secretRules: readonly TokenRule[] = [
   token('mailgun-key', 'a Mailgun key', ['key-'], /\bkey-[a-f0-9]{32}\b/g),
   token('twilio-key', 'a Twilio key', ['SK'], /\bSK[a-f0-9]{32}\b/g),
   token('huggingface-token', 'a Hugging Face token', ['hf_'], /\bhf_[A-Za-z0-9]{30,60}\b/g),
-  token('digitalocean-token', 'a DigitalOcean token', ['do'], /\bdo[oprt]_v1_[a-f0-9]{64}\b/g),
+  token(
+    'digitalocean-token',
+    'a DigitalOcean token',
+    ['doo_v1_', 'dop_v1_', 'dor_v1_', 'dot_v1_'],
+    /\bdo[oprt]_v1_[a-f0-9]{64}\b/g,
+  ),
   token('linear-key', 'a Linear key', ['lin_api_'], /\blin_api_[A-Za-z0-9]{32,64}/g),
   token(
     'notion-token',
@@ -140,7 +145,7 @@ export const secretRules: readonly TokenRule[] = [
   ),
   token('atlassian-token', 'an Atlassian token', ['ATATT3'], /\bATATT3[\w=-]{100,300}/g),
   token('shopify-token', 'a Shopify token', ['shp'], /\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b/g),
-  token('telegram-token', 'a Telegram bot token', [':AA'], /\b\d{8,12}:AA[\w-]{32,36}\b/g),
+  token('telegram-token', 'a Telegram bot token', [':AA'], /\b\d{8,12}:AA[\w-]{32,36}(?![\w-])/g),
   token('vault-token', 'a Vault token', ['hvs.', 'hvb.', 'hvr.'], /\bhv[sbr]\.[\w-]{24,300}/g),
   token('doppler-token', 'a Doppler token', ['dp.'], /\bdp\.(?:pt|st|ct|sa|scim|audit)\.[\w.-]{20,100}/g),
   token('age-key', 'an age key', ['AGE-SECRET-KEY-1'], /AGE-SECRET-KEY-1[A-Z0-9]{58}/g),
@@ -154,12 +159,14 @@ export const secretRules: readonly TokenRule[] = [
     'url-password',
     'a URL with a password',
     ['://'],
-    /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@"'<>]{0,200}:(?<body>[^\s/@"'<>]{1,200})@[^\s/@"'<>]/gi,
+    /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#:@"'<>]{0,200}:(?!\d{1,5}[?#])(?<body>[^\s/@"'<>]{1,200})@[^\s/@"'<>]/gi,
   ),
+  // A capital or digit after the first character: `basic responsibilities` are words. A flag `i` would undo that.
   token(
     'basic-auth',
     'an Authorization value',
-    ['basic', 'bearer'],
-    /\b(?:Basic\s+(?=[A-Za-z0-9+/]{0,200}[A-Z0-9])[A-Za-z0-9+/]{16,200}={0,2}(?![\w+/])|Bearer\s+(?=[\w.~+/-]{0,300}\d)[\w.~+/-]{20,300}=*)/gi,
+    ['Basic', 'basic', 'BASIC'],
+    /\b(?:[Bb]asic|BASIC)\s+(?=[A-Za-z0-9+/]{1,200}[A-Z0-9])[A-Za-z0-9+/]{16,200}(?![\w+/])={0,2}/g,
   ),
+  token('basic-auth', 'an Authorization value', ['bearer'], /\bBearer\s+(?=[\w.~+/-]{0,300}\d)[\w.~+/-]{20,300}=*/gi),
 ];
