@@ -70,7 +70,7 @@ const isFakeUrlPassword = (url: string, password: string): boolean =>
   url.includes(`://${password}:`) || isExamplePassword(password) || /^(?:pwd|\[.*|x+)$/i.test(password);
 
 const secretName =
-  /(?:^|[^a-z])(?:token|api[-_ ]?key|apikey|secret|secret[-_ ]?key|access[-_ ]?key|private[-_ ]?key|signing[-_ ]?key|encryption[-_ ]?key|auth[-_ ]?key|password|passwd|passphrase|pwd|credentials?|authorization|cookie|dsn|pat|bearer)$/i;
+  /(?:^|[^a-z])(?:token|api[-_ ]?key|secret|secret[-_ ]?key|access[-_ ]?key|private[-_ ]?key|signing[-_ ]?key|encryption[-_ ]?key|auth[-_ ]?key|password|passwd|passphrase|pwd|credentials?|authorization|cookie|dsn|pat|bearer)$/i;
 
 /** True for a name whose value is a secret: `GITHUB_TOKEN`, `apiKey`, `x-api-key`, `Authorization`; not `MAX_TOKENS`. */
 export function isSecretName(name: string): boolean {
@@ -78,7 +78,7 @@ export function isSecretName(name: string): boolean {
   return secretName.test(words);
 }
 
-const scheme = /^\s*(?:basic|bearer|token|apikey|digest|bot)\s+/i;
+const scheme = /^\s*(?:basic|bearer|token|apikey|digest|bot)\s/i;
 
 /** Whether a value is only references, perhaps after the scheme of an Authorization header: `Bearer ${secret:TOKEN}`. */
 export const isReference = (value: string): boolean => withoutReferences(value).replace(scheme, '').trim() === '';
