@@ -26,7 +26,7 @@ export const isPlaceholder = (text: string): boolean =>
   (placeholder.test(text) && !(isMixed(text) && /^[A-Za-z0-9+/=]{20,}$/.test(text)));
 
 const sequences =
-  /0?1234567890?|0?123456(?:789)?|abcdefghij|abcdef|abc|def|ghi|jkl|mno|pqr|stu|vwx|xyz|qwerty|asdf|123|456|789|012|321|xxx|000|111/gi;
+  /0?123456(?:7890)?|abcdefghij|abcdef|abc|def|ghi|jkl|mno|pqr|stu|vwx|xyz|qwerty|asdf|123|456|789|012|321|xxx|000|111/gi;
 
 /** A body that is counting or the alphabet: `abc123def456`, `1234567890abcdef`. */
 export const isSequence = (text: string): boolean => text.replace(sequences, '').length <= text.length / 5;
