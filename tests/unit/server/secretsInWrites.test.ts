@@ -34,4 +34,18 @@ describe('a secret in the variables of a write', () => {
   it('is none where there is none', () => {
     expect(told({ input: { filter: { types: ['agent.added'] } } })).toBeUndefined();
   });
+
+  it('is never made of one text and the next, or of a text and the document', () => {
+    const header = `-----BEGIN ${'PRIVATE'} KEY-----`;
+    expect(told({ input: { url: header, description: 'a1B2'.repeat(20) } })).toBeUndefined();
+    expect(told({ input: { description: 'a1B2'.repeat(20), url: header } })).toBeUndefined();
+  });
+
+  it('is reported in the document that holds it', () => {
+    const literal = parse(`mutation { createWebhook(input: { url: "${secret}" }) { __typename } }`);
+    const write = getOperationAST(literal);
+    expect(write && secretInWrite(admin, literal, write, {})?.message).toBe(
+      'The document holds what looks like a secret (a GitHub token). Send a reference to it.',
+    );
+  });
 });
