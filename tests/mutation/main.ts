@@ -1,6 +1,6 @@
 /**
  * Changes the source of an area, one expression at a time, and runs the tests that execute it; a change that fails no
- * test is a survivor. Fails on every survivor that tests/mutation/equivalent.ts does not explain, and on every change whose
+ * test is a survivor. Fails on every survivor that tests/mutation/equivalent does not explain, and on every change whose
  * tests could not run.
  *
  *   npm run mutate -- manifest                                        # a whole area: hours for the larger ones

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
-import { type Equivalent, equivalent } from './equivalent.ts';
+import type { Equivalent } from './equivalent/inFile.ts';
+import { equivalent } from './equivalent.ts';
 
 /** A mutant as Stryker reports it. */
 export interface ReportedMutant {

@@ -13,28 +13,10 @@ import {
   parseDefinition,
   parseTemplate,
 } from '../../../packages/manifest/index.ts';
+import { leastAgent as agent, leastTemplate as template } from '../../support/leastManifests.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const file = (path: string, text = 'x'): BundleFile => ({ path, bytes: bytes(text) });
-const agent = (more: object = {}) => ({
-  agentId: 'good-agent',
-  name: 'Good',
-  description: 'd',
-  version: '1.0.0',
-  ...more,
-});
-const template = (more: object = {}) => ({
-  templateId: 'good-template',
-  name: 'Good',
-  description: 'd',
-  version: '1.0.0',
-  defaultPlan: { steps: [{ id: 'a', agent: 'reader' }] },
-  expectedOutputs: {},
-  rollbackAdvice: 'r',
-  supportedAgents: { reader: '*' },
-  resourceProfile: {},
-  ...more,
-});
 const errors = (issues: readonly Issue[]) =>
   issues.filter(({ severity }) => severity === 'error').map(({ code }) => code);
 const say = ({ file, path, code }: Issue) => `${file} ${path} ${code}`;

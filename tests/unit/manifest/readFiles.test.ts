@@ -1,23 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type BundleFile, type Issue, parseAgent, parseTemplate } from '../../../packages/manifest/index.ts';
+import { leastAgent, leastTemplate } from '../../support/leastManifests.ts';
 
 const utf8 = new TextEncoder();
 const file = (path: string, content: string | number[]): BundleFile => ({
   path,
   bytes: typeof content === 'string' ? utf8.encode(content) : Uint8Array.from(content),
 });
-const manifest = { agentId: 'good-agent', name: 'Good', description: 'd', version: '1.0.0' };
-const template = {
-  templateId: 'good-template',
-  name: 'Good',
-  description: 'd',
-  version: '1.0.0',
-  defaultPlan: { steps: [{ id: 'a', agent: 'reader' }] },
-  expectedOutputs: {},
-  rollbackAdvice: 'r',
-  supportedAgents: { reader: '*' },
-  resourceProfile: {},
-};
+const manifest = leastAgent();
+const template = leastTemplate();
 const said = ({ issues }: { issues: readonly Issue[] }) =>
   issues.map(({ severity, file: where, path, code, message }) => `${severity} ${where} ${path} ${code}: ${message}`);
 const agent = (more: object, files: BundleFile[] = []) =>

@@ -4,22 +4,11 @@ import { parseTemplate, validateVariables } from '../../../packages/manifest/ind
 import { createFillDefaults, nearestDefault } from '../../../packages/manifest/jsonSchema/schemaDefaults.ts';
 import { referenceTargets } from '../../../packages/manifest/jsonSchema/schemaReferences.ts';
 import { isMultipleOf } from '../../../packages/manifest/values/decimal.ts';
+import { leastTemplate } from '../../support/leastManifests.ts';
 
 const object = (properties: object, rest: object = {}) => ({ type: 'object', properties, ...rest });
 
-const manifest = (variables: unknown, rest: object = {}) => ({
-  templateId: 'some-template',
-  name: 'T',
-  description: 'd',
-  version: '1.0.0',
-  defaultPlan: { steps: [{ id: 'a', agent: 'reader' }] },
-  expectedOutputs: {},
-  rollbackAdvice: 'r',
-  supportedAgents: { reader: '*' },
-  resourceProfile: {},
-  variables,
-  ...rest,
-});
+const manifest = (variables: unknown, rest: object = {}) => leastTemplate({ variables, ...rest });
 const issuesOf = (variables: unknown, rest: object = {}) =>
   parseTemplate({ manifest: manifest(variables, rest), files: [] }).issues.map(({ path, code }) => `${path}:${code}`);
 

@@ -11,6 +11,7 @@ import {
   type TemplateManifest,
   validateVariables,
 } from '../../../packages/manifest/index.ts';
+import { leastTemplate } from '../../support/leastManifests.ts';
 
 const schema = {
   type: 'object',
@@ -104,18 +105,7 @@ describe('variables', () => {
       { a: 'text', b: 'text' },
     ],
   ])('may be described by %j', (given, values) => {
-    const manifest = {
-      templateId: 'some-template',
-      name: 'T',
-      description: 'd',
-      version: '1.0.0',
-      defaultPlan: { steps: [{ id: 'a', agent: 'reader' }] },
-      expectedOutputs: {},
-      rollbackAdvice: 'r',
-      supportedAgents: { reader: '*' },
-      resourceProfile: {},
-      variables: given,
-    };
+    const manifest = leastTemplate({ variables: given });
     expect(parseTemplate({ manifest, files: [] }).issues).toEqual([]);
     expect(validateVariables(given, values)).toEqual({ values, issues: [] });
   });

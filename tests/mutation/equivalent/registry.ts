@@ -1,0 +1,113 @@
+import { type Equivalent, inFile } from './inFile.ts';
+
+export const registry: readonly Equivalent[] = [
+  ...inFile('src/registry/bulkItems.ts', [["''", '"Stryker was here!"', 'No version has such a number.']]),
+  ...inFile('src/registry/channelGate.ts', [
+    [
+      'minSuccessRate !== null',
+      'true',
+      'Null compares as 0, which is within the bounds; TypeScript does not allow the comparison.',
+    ],
+  ]),
+  ...inFile('src/registry/claimSteps.ts', [
+    ['!run', 'false', 'The steps are those of the runs in the map, whose type has each as optional.'],
+    ['inputs === null', 'false', 'Inputs that are absent count as the four characters of null, of 8,388,608.'],
+  ]),
+  ...inFile('src/registry/impact.ts', [
+    [
+      'entry?.isUsable',
+      'entry.isUsable',
+      'An entry without versions has one row; the type of a list has it as optional.',
+    ],
+    [
+      'entry?.isPublic',
+      'entry.isPublic',
+      'An entry without versions has one row; the type of a list has it as optional.',
+    ],
+    [
+      'entry?.currentVersionId',
+      'entry.currentVersionId',
+      'An entry without versions has one row; the type of a list has it as optional.',
+    ],
+    ['false', 'true', 'An entry without versions has one row; the type of a list has it as optional.'],
+    ['id === null', 'false', 'The row of an entry without versions has no point and no channels that are found.'],
+    ['[]', '["Stryker was here"]', 'A text is not a version.'],
+    [
+      'previousVersionId === null',
+      'false',
+      'A channel that stood for nothing changes nothing, whatever it stands for now.',
+    ],
+    ['channels.delete(name);', ';', 'A channel that stood for nothing changes nothing, whatever it stands for now.'],
+    ['{ ...before, isUsable: false }', '{}', 'Nothing else is read of an entry that cannot be used.'],
+    [
+      'compareVersions(version, current.version) > 0',
+      'compareVersions(version, current.version) >= 0',
+      'A version is published once.',
+    ],
+    [
+      'isCurrent || currentVersionId === null',
+      'true',
+      'Others resolved to nothing of a private entry before, so nothing changes for them.',
+    ],
+    [
+      'isCurrent || currentVersionId === null',
+      'false',
+      'Others resolved to nothing of a private entry before, so nothing changes for them.',
+    ],
+    [
+      'isCurrent || currentVersionId === null',
+      'isCurrent && currentVersionId === null',
+      'Others resolved to nothing of a private entry before, so nothing changes for them.',
+    ],
+    [
+      'currentVersionId === null',
+      'false',
+      'Others resolved to nothing of a private entry before, so nothing changes for them.',
+    ],
+    [
+      'currentVersionId === null',
+      'currentVersionId !== null',
+      'Others resolved to nothing of a private entry before, so nothing changes for them.',
+    ],
+    [
+      "visibility === 'PUBLIC'",
+      'true',
+      'Others resolved to nothing of a private entry before, so nothing changes for them.',
+    ],
+    ["'planned'", '""', 'Only compared with the ids of versions.'],
+    ['old === null', 'false', 'Without a version before there is no effect.'],
+  ]),
+  ...inFile('src/registry/listingInput.ts', [['[]', '["Stryker was here"]', 'No field has such a name.']]),
+  ...inFile('src/registry/planNeeds.ts', [["''", '"Stryker was here!"', 'No environment has such a name.']]),
+  ...inFile('src/registry/quoted.ts', [
+    ['char.codePointAt(0)?.toString', 'char.codePointAt(0).toString', 'A character has a code point.'],
+  ]),
+  ...inFile('src/registry/reportRun.ts', [
+    ["'reportRun'", '""', 'A name that no other mutation has either.'],
+    [
+      "step.status === 'SUCCEEDED'",
+      'true',
+      'Only a step that succeeded has outputs with which those of a report can be equal.',
+    ],
+  ]),
+  ...inFile('src/registry/reportedManifest.ts', [
+    ['kept === undefined', 'false', 'What is undefined has no text, which is found next.'],
+    ["''", '"Stryker was here!"', 'Neither is the name of a secret.'],
+    ['text === undefined', 'false', 'What is kept has a text; undefined was returned before.'],
+  ]),
+  ...inFile('src/registry/rollback.ts', [
+    ['[]', '["Stryker was here"]', 'The versions that were opened: no version has such a number.'],
+  ]),
+  ...inFile('src/registry/setVisibility.ts', [
+    ['!isSame', 'true', 'The visibility that an entry has already is written again.'],
+    ['isSame', 'true', 'The entry is touched twice in one transaction, with one time.'],
+    [
+      'changed.eventId === null',
+      'false',
+      'A dry run that changes nothing returns the rows as they are, read earlier or later.',
+    ],
+    ['numbers?.length === 0', 'false', 'A statement that opens none of no versions.'],
+    ['reason === null', 'false', 'The reason of an event that has none is null, whether it is left out or given.'],
+  ]),
+  ...inFile('src/registry/webhookInput.ts', [['[]', '["Stryker was here"]', 'No host has such a name.']]),
+];
