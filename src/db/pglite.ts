@@ -22,18 +22,18 @@ export interface PgliteOptions {
 const sharedBuffers = '32MB';
 
 /**
- * Keeps the WebAssembly of Postgres as V8 compiles it at first. It would compile again, and optimise, what is often used: the
+ * Turns off tier-up: V8 would compile the functions of Postgres that run often once more, with its optimizing compiler. The
  * evaluation of expressions, one function of 105 kB, takes two seconds of CPU and 450 MB of memory by itself. V8 decides for
- * each function when it compiles it, so this comes before Postgres is loaded.
+ * each function when it compiles it first, so this comes before Postgres is loaded.
  */
-function keepBaselineCode(): void {
+function turnOffTierUp(): void {
   setFlagsFromString('--no-wasm-tier-up');
   setFlagsFromString('--no-wasm-dynamic-tiering');
 }
 
 /** An embedded Postgres in this process, with the extensions that the migrations need. */
 export function createPglite({ folder, dump }: PgliteOptions = {}) {
-  keepBaselineCode();
+  turnOffTierUp();
   return PGlite.create({
     ...(folder === undefined ? {} : { dataDir: folder }),
     ...(dump === undefined ? {} : { loadDataDir: dump }),
