@@ -60,7 +60,7 @@ export const secretRules: readonly TokenRule[] = [
     'slack-token',
     'a Slack token',
     ['xox', 'xapp-', 'xwfp-'],
-    /\b(?:xox[abeoprs]-[A-Za-z0-9-]{10,250}|xapp-\d-[A-Za-z0-9-]{10,250}|xwfp-[A-Za-z0-9-]{10,250})/g,
+    /\b(?:(?:xoxe\.)?xox[abceoprs]-[A-Za-z0-9-]{10,250}|xoxd-[\w%+/=-]{10,1000}|xapp-\d-[A-Za-z0-9-]{10,250}|xwfp-[A-Za-z0-9-]{10,250})/g,
   ),
   token(
     'slack-webhook',

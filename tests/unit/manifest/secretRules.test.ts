@@ -16,6 +16,7 @@ const wordAndDot = { of: 'a0Z9_Az-q.7K', not: '@[`{/:+' };
 const wordAndEquals = { of: 'a0Z9_Az-q=7K', not: '@[`{/:+.' };
 const base64 = { of: 'a0Z9+Az/q7K', not: '@[`{:_-.' };
 const paddedBase64 = { of: 'a0Z9+Az/q=7K', not: '@[`{:_-.' };
+const cookie = { of: 'a0%2FZ9+Az-q_7K=/', not: '@[`{:.;"' };
 const hex = { of: 'a0f9c3e8', not: 'g`/:AF-' };
 const anyHex = { of: 'a0f9AF3e', not: 'gG`@/:-' };
 
@@ -88,11 +89,12 @@ const forms: Form[] = [
   { ...gitlab, starts: ['GR1348941'], alphabet: word, lengths: [20, 20] },
   {
     ...slack,
-    starts: ['xoxa-', 'xoxb-', 'xoxe-', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-', 'xapp-0-', 'xapp-9-', 'xwfp-'],
-    others: ['xoxz-', 'xox-', 'xapp-', 'xapp-a-', 'xapp-10-'],
+    starts: ['xoxa-', 'xoxb-', 'xoxc-', 'xoxe-', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-', 'xapp-0-', 'xapp-9-', 'xwfp-'],
+    others: ['xoxz-', 'xox-', 'xoxe.', 'xapp-', 'xapp-a-', 'xapp-10-'],
     alphabet: lettersAndHyphen,
     lengths: [10, 250],
   },
+  { ...slack, starts: ['xoxd-'], alphabet: cookie, lengths: [10, 1_000] },
   {
     ...slackWebhook,
     starts: ['hooks.slack.com/services/', 'hooks.slack.com/workflows/', 'hooks.slack.com/triggers/'],
@@ -336,6 +338,9 @@ const examples: Example[] = [
   [azure, `AccountKey=${key}==`],
   [azure, `AccountKey=${key}===`, `AccountKey=${key}==`],
   [telegram, `${'90'.repeat(4)}:AA${repeat(letters, 31)}--`],
+  [slack, `xoxe.xoxb-${repeat(lettersAndHyphen, 10)}`],
+  [slack, `xoxe.xoxp-1-${repeat(letters, 200)}`],
+  [slack, `d=xoxd-${repeat(cookie, 40)}; lang=en`, `xoxd-${repeat(cookie, 40)}`],
   [jwt, signed],
   [jwt, `${part(4000)}.${part(8000)}.${repeat(word, 2000)}`],
   [jwt, `${part(4000)}.${part(8000)}.${repeat(word, 2001)}`, `${part(4000)}.${part(8000)}.${repeat(word, 2000)}`],
