@@ -4,6 +4,7 @@ import { type LockedEntry, touchEntry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { setVersionStatus, type Version, type VersionHead, versionByNumber } from '../db/version.ts';
 import { IncompatibleChange, NotFound } from '../errors.ts';
+import { holdTemplateDependencies, refuseCycleThrough } from './dependencyCycle.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { applyChanges, type EntryChange, unchangedEntry } from './entryChange.ts';
 import { entryNotFound } from './entryNotFound.ts';
@@ -40,8 +41,8 @@ export interface VersionArchived extends DryRunRows {
  * Archives a published version: it stays readable, and locks that contain it still work, but no range selects it and it
  * cannot become the current version. Or takes it out of the archive.
  *
- * @throws NotFound; StaleVersion; IncompatibleChange for the current version, for one that a channel points to, and for
- *   drafts; Forbidden for all but admins;
+ * @throws NotFound; StaleVersion; IncompatibleChange for the current version, for one that a channel points to, for
+ *   drafts, and for one that would depend on itself when it leaves the archive; Forbidden for all but admins;
  *   IdempotencyKeyReused
  */
 export async function setArchived(
@@ -57,12 +58,15 @@ export async function setArchived(
   const operation = archived ? archiveMutationName(kind) : unarchiveMutationName(kind);
   const { dryRun, idempotencyKey: _, ...payload } = input;
   return write(services, user, operation, payload, input, async (tx) => {
+    if (kind === 'TEMPLATE' && !archived) await holdTemplateDependencies(tx);
     const { entry, version } = await findVersion(tx, kind, namespace, input);
     requireCurrent(entry, input.expectedCurrentVersion);
     const outcome = { entryId: entry.id, versionId: version.id };
     const [{ eventId, impact } = unchangedEntry] = await applyChanges(tx, user, caller, [
       await archiveChange(tx, kind, entry, version, archived, reason),
     ]);
+    // What it depends on may have come to depend on it while it was in the archive.
+    if (kind === 'TEMPLATE' && !archived && eventId !== null) await refuseCycleThrough(tx, entry, version);
     if (!dryRun || eventId === null) return { ...outcome, eventId, impact };
     return { ...outcome, eventId: null, impact, ...(await dryRunRows(tx, kind, outcome)) };
   });

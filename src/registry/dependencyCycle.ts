@@ -19,6 +19,8 @@ export async function holdTemplateDependencies(tx: Transaction): Promise<void> {
 }
 
 interface Published {
+  /** Of a version that others resolve to already. Undefined: every range that allows its number leads to it. */
+  id?: string;
   entryId: string;
   slug: string;
   version: string;
@@ -40,14 +42,22 @@ export async function dependencyCycles(
 }
 
 /** The same for a version that was published before, when its dependencies may have led elsewhere. */
-export async function cyclesOfVersion(
+export const cyclesOfVersion = (
   tx: Transaction,
   { id: entryId, slug, namespace }: Pick<LockedEntry, 'id' | 'slug' | 'namespace'>,
   { version, manifest }: Pick<Version, 'version' | 'manifest'>,
-): Promise<DefinitionIssue[]> {
+): Promise<DefinitionIssue[]> => cyclesFrom(tx, namespace, { entryId, slug, version }, manifest);
+
+/** The same for a version that is resolved to already, as after a rollback: what leads to another version is no cycle. */
+export const cyclesThrough = (
+  tx: Transaction,
+  { slug, namespace }: Pick<LockedEntry, 'slug' | 'namespace'>,
+  { id, entryId, version, manifest }: Pick<Version, 'id' | 'entryId' | 'version' | 'manifest'>,
+): Promise<DefinitionIssue[]> => cyclesFrom(tx, namespace, { id, entryId, slug, version }, manifest);
+
+async function cyclesFrom(tx: Transaction, namespace: string, published: Published, manifest: Version['manifest']) {
   const { dependencies } = manifest as unknown as TemplateManifest;
-  const references = await templatesNeeded(tx, namespace, dependencies ?? {});
-  return dependencyCycles(tx, { entryId, slug, version }, references);
+  return dependencyCycles(tx, published, await templatesNeeded(tx, namespace, dependencies ?? {}));
 }
 
 /**
@@ -56,10 +66,22 @@ export async function cyclesOfVersion(
  * @throws IncompatibleChange if it would depend on itself
  */
 export async function refuseCycle(tx: Transaction, entry: LockedEntry, version: Version, how = ''): Promise<void> {
-  const cycles = await cyclesOfVersion(tx, entry, version);
+  refuse(entry, version, how, await cyclesOfVersion(tx, entry, version));
+}
+
+/**
+ * The same for a version that is used already, in the transaction that changes what is resolved to.
+ *
+ * @throws IncompatibleChange if it depends on itself now
+ */
+export async function refuseCycleThrough(tx: Transaction, entry: LockedEntry, version: Version): Promise<void> {
+  refuse(entry, version, '', await cyclesThrough(tx, entry, version));
+}
+
+function refuse({ slug }: LockedEntry, { version }: Version, how: string, cycles: readonly DefinitionIssue[]): void {
   if (cycles.length === 0) return;
   throw new IncompatibleChange(
-    `${entry.slug}@${version.version} would depend on itself${how}.`,
+    `${slug}@${version} would depend on itself${how}.`,
     cycles.map(({ message }) => message),
   );
 }
@@ -82,9 +104,7 @@ async function chainBack(tx: Transaction, published: Published, first: Reference
   let open: Step[] = [{ reference: first, before: [published] }];
   while (open.length > 0) {
     for (const { reference, before } of open) {
-      if (reference.entry?.id === published.entryId && allows(reference.range, published.version)) {
-        return chainOf([...before, published]);
-      }
+      if (leadsTo(published, reference)) return chainOf([...before, published]);
     }
     const next = open.filter(({ reference: { version } }) => version !== null && !seen.has(version.id));
     const ids = [...new Set(next.map(({ reference: { version } }) => version?.id ?? ''))];
@@ -94,6 +114,9 @@ async function chainBack(tx: Transaction, published: Published, first: Reference
   }
   return null;
 }
+
+const leadsTo = ({ id, entryId, version }: Published, reference: Reference): boolean =>
+  id === undefined ? reference.entry?.id === entryId && allows(reference.range, version) : reference.version?.id === id;
 
 async function stepsBehind(tx: Transaction, ids: readonly string[], steps: readonly Step[]): Promise<Step[]> {
   if (ids.length === 0) return [];

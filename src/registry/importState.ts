@@ -3,9 +3,10 @@ import { channelsOfEntries } from '../db/channel.ts';
 import type { Transaction } from '../db/database.ts';
 import { type LockedEntry, lockedEntry } from '../db/entry.ts';
 import { type ImportedState, insertImportedEntry, openForPublicVersions, setImportedState } from '../db/import.ts';
-import { headsByNumbers, setVersionStatus, type VersionHead, versionByNumber } from '../db/version.ts';
+import { headsByNumbers, setVersionStatus, type VersionHead, versionByNumber, versionsByIds } from '../db/version.ts';
 import { openVersions } from '../db/visibility.ts';
-import { DependencyUnresolved, Forbidden, NotFound } from '../errors.ts';
+import { DependencyUnresolved, Forbidden, ManifestInvalid, NotFound } from '../errors.ts';
+import { cyclesThrough } from './dependencyCycle.ts';
 import { entryContent } from './entryContent.ts';
 import { findReplacement, replacementCycle } from './findReplacement.ts';
 import type { ImportCandidate, ImportVersionsInput } from './importInput.ts';
@@ -115,6 +116,10 @@ export async function settleImportedEntry(
     return !channel && id !== state.currentVersionId;
   });
   for (const { id, status } of archived) if (status === 'ARCHIVED') await tx.run(setVersionStatus(kind, id, status));
+  if (kind === 'TEMPLATE') {
+    const activated = changes.filter(({ status }) => status === 'ACTIVE').map(({ id }) => id);
+    await refuseCycles(tx, entry, isCurrentNew && current ? [...activated, current.id] : activated);
+  }
   const [now] = await tx.run(lockedEntry(kind, entry.namespace, entry.slug));
   const touched = new Set([...archived.map(({ version }) => version), ...opened]);
   return {
@@ -129,6 +134,15 @@ export async function settleImportedEntry(
     warnings,
     replacedBy: replacement?.isPublic ? `${replacement.namespace}/${replacement.slug}` : null,
   };
+}
+
+/** What versions that are used again depend on may have come to depend on them. */
+async function refuseCycles(tx: Transaction, entry: LockedEntry, ids: readonly string[]): Promise<void> {
+  const versions = ids.length === 0 ? [] : await tx.run(versionsByIds('TEMPLATE', [...new Set(ids)]));
+  for (const version of versions) {
+    const cycles = await cyclesThrough(tx, entry, version);
+    if (cycles.length > 0) throw new ManifestInvalid(cycles);
+  }
 }
 
 const willBeActive = ({ versions }: ImportVersionsInput, { version, digest }: VersionHead): boolean =>

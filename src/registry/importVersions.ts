@@ -92,8 +92,7 @@ async function importInto(
   candidates: readonly ImportCandidate[],
 ): Promise<ImportedVersions & { added: AddedVersion[] }> {
   const { kind } = input;
-  if (kind === 'TEMPLATE' && (candidates.some(dependsOnTemplates) || input.entry.channels?.length))
-    await holdTemplateDependencies(tx);
+  if (kind === 'TEMPLATE') await holdTemplateDependencies(tx);
   if (input.entry.replacedBy) await holdReplacements(tx);
   const { entry, isNew, applies, isOpened } = await openImportedEntry(tx, namespace, input, candidates);
   if (!entry) return nothingToImport(candidates);
@@ -123,9 +122,6 @@ async function importInto(
     added,
   };
 }
-
-const dependsOnTemplates = ({ definition }: ImportCandidate): boolean =>
-  definition?.kind === 'TEMPLATE' && Object.keys(definition.manifest.dependencies ?? {}).length > 0;
 
 /** No entry, and no files to make one of. */
 const nothingToImport = (candidates: readonly ImportCandidate[]): ImportedVersions & { added: AddedVersion[] } => ({

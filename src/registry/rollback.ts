@@ -5,6 +5,7 @@ import type { Kind } from '../db/kindTables.ts';
 import { previousRelease, type Version, versionByNumber } from '../db/version.ts';
 import { IncompatibleChange, NotFound } from '../errors.ts';
 import { appendEvent } from './appendEvent.ts';
+import { holdTemplateDependencies, refuseCycleThrough } from './dependencyCycle.ts';
 import { type DryRunRows, dryRunRows } from './dryRunRows.ts';
 import { entryContent } from './entryContent.ts';
 import { entryNotFound } from './entryNotFound.ts';
@@ -46,7 +47,7 @@ export interface RolledBack extends DryRunRows {
  * and its versions keep their visibility: rolling back to a private version hides a public entry.
  *
  * @throws NotFound; StaleVersion when `expectedCurrentVersion` is not the current version; IncompatibleChange for a
- *   version that is not older or not published; Forbidden for all but admins; IdempotencyKeyReused
+ *   version that is not older or not published, or would depend on itself by now; Forbidden for all but admins; IdempotencyKeyReused
  */
 export async function rollback(
   services: Services,
@@ -59,6 +60,7 @@ export async function rollback(
   const reason = requireText('reason', input.reason, 2_000);
   const { dryRun: _, idempotencyKey: __, ...payload } = input;
   return write(services, user, mutationName('rollback', kind), payload, input, async (tx) => {
+    if (kind === 'TEMPLATE') await holdTemplateDependencies(tx);
     const entry = await lockEntry(tx, kind, namespace, input.id);
     if (!entry || entry.removedAt) throw entryNotFound(kind, input.id, namespace);
     requireCurrent(entry, input.expectedCurrentVersion);
@@ -71,6 +73,8 @@ export async function rollback(
     await tx.run(
       setCurrentVersion(kind, entry.id, target.id, entryContent(target.manifest as AgentManifest | TemplateManifest)),
     );
+    // What it depends on may have come to depend on it since it was current.
+    if (kind === 'TEMPLATE') await refuseCycleThrough(tx, entry, target);
     const eventId = await appendEvent(tx, user, caller, {
       action: 'ROLLED_BACK',
       kind,

@@ -377,6 +377,32 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
     expect(data.template).toEqual({ channels: [{ version: { version: '1.0.0' } }], versions: { totalCount: 2 } });
   });
 
+  it('does not make a template current that would depend on itself by now', async () => {
+    const add = (templateId: string, version: string, dependencies: object) =>
+      addTemplate(adminThere, templateId, version, { joiner: '*' }, { dependencies });
+    await addAgent(adminThere, 'joiner', '1.0.0');
+    for (const each of ['upper', 'lower']) {
+      await add(each, '1.0.0', {});
+      await allowBreaking(adminThere, 'Template', each);
+    }
+    await add('upper', '1.1.0', { lower: '^1.0.0' });
+    await add('upper', '1.2.0', {});
+    await add('lower', '1.1.0', { upper: '^1.0.0' });
+    const entry = entryState({ currentVersion: '1.1.0', updatedAt: new Date().toISOString() });
+    const input = { kind: 'TEMPLATE', id: 'upper', versions: [exportedTemplate('upper', '0.9.0', 'joiner')], entry };
+    expect(await imported(input)).toMatchObject({
+      __typename: 'ManifestInvalid',
+      issues: [
+        {
+          code: 'dependency_cycle',
+          message: 'Dependency cycle: upper@1.1.0 -> lower@1.1.0 -> upper@1.1.0. Remove one of these dependencies.',
+        },
+      ],
+    });
+    const { data } = await adminThere.ask('{ template(templateId: "upper") { currentVersion { version } } }');
+    expect(data.template).toEqual({ currentVersion: { version: '1.2.0' } });
+  });
+
   it('does not feature an entry that is not public and active here', async () => {
     for (const [id, state] of [
       ['unfeatured-private', { visibility: 'PRIVATE' }],

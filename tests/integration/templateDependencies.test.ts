@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
+import { archive, unarchive } from '../support/lifecycle.ts';
 import { promoteTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
@@ -91,6 +92,48 @@ describe.skipIf(!hasEngine)('templates that depend on templates', () => {
         __typename: 'IncompatibleChange',
         message: `${a}@1.1.0 would depend on itself.`,
         changes: [`Dependency cycle: ${a}@1.1.0 -> ${b}@1.1.0 -> ${a}@1.1.0. Remove one of these dependencies.`],
+      });
+  });
+
+  it('are refused when a rollback would make one the current version that depends on itself by now', async () => {
+    const admin = await registry.actor({ role: 'admin' });
+    const back = (dryRun: boolean) =>
+      admin.do(
+        `mutation ($input: RollbackInput!) { rollbackTemplate(input: $input) { __typename ... on Error { message }
+          ... on IncompatibleChange { changes } } }`,
+        { input: { id: a, toVersion: '1.0.0', reason: 'It is broken.', dryRun } },
+      );
+    expect(await publish(b, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(a, '1.0.0', { [b]: '^1.0.0' })).toMatchObject(published);
+    expect(await publish(a, '1.1.0', {})).toMatchObject(published);
+    expect(await back(true)).toEqual({ __typename: 'RollbackTemplatePayload' });
+    expect(await publish(b, '1.1.0', { [a]: '>=1.1.0' })).toMatchObject(published);
+    expect(await back(true)).toEqual({ __typename: 'RollbackTemplatePayload' });
+    expect(await publish(b, '1.2.0', { [a]: '^1.0.0' })).toMatchObject(published);
+    for (const dryRun of [true, false])
+      expect(await back(dryRun)).toEqual({
+        __typename: 'IncompatibleChange',
+        message: `${a}@1.0.0 would depend on itself.`,
+        changes: [`Dependency cycle: ${a}@1.0.0 -> ${b}@1.2.0 -> ${a}@1.0.0. Remove one of these dependencies.`],
+      });
+  });
+
+  it('are refused when one leaves the archive and would depend on itself by now', async () => {
+    const admin = await registry.actor({ role: 'admin' });
+    expect(await publish(b, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(a, '1.0.0', {})).toMatchObject(published);
+    expect(await publish(a, '1.1.0', { [b]: '^1.0.0' })).toMatchObject(published);
+    expect(await publish(a, '1.2.0', {})).toMatchObject(published);
+    await archive(admin, { id: a, version: '1.1.0' }, 'Template');
+    expect(await publish(b, '1.1.0', { [a]: '^1.0.0' })).toMatchObject(published);
+    expect(await unarchive(admin, { id: a, version: '1.1.0', dryRun: true }, 'Template')).toMatchObject({
+      __typename: 'UnarchiveTemplateVersionPayload',
+    });
+    expect(await publish(b, '1.2.0', { [a]: '<1.2.0' })).toMatchObject(published);
+    for (const dryRun of [true, false])
+      expect(await unarchive(admin, { id: a, version: '1.1.0', dryRun }, 'Template')).toMatchObject({
+        __typename: 'IncompatibleChange',
+        message: `${a}@1.1.0 would depend on itself.`,
       });
   });
 
