@@ -55,7 +55,14 @@ export async function importVersions(
   const candidates = await importCandidates(services, user, input);
   const blobs = candidates.flatMap(({ stored }) => stored?.blobs ?? []);
   if (!input.dryRun && blobs.length > 0) await putFiles(services, user, blobs);
-  const payload = { kind: input.kind, id: input.id, entry: described(input.entry), versions: candidates.map(identity) };
+  const payload = {
+    kind: input.kind,
+    id: input.id,
+    entry: described(input.entry),
+    versions: candidates.map(identity),
+    // Only if it is set, so that keys of imports without it, which were stored before, are still theirs.
+    ...(input.allowUnresolved ? { allowUnresolved: true } : {}),
+  };
   const { added, ...imported } = await write(services, user, 'importVersions', payload, input, (tx) =>
     importInto(tx, caller, user, namespace, input, candidates),
   );
