@@ -106,11 +106,11 @@ async function chainBack(tx: Transaction, published: Published, first: Reference
     for (const { reference, before } of open) {
       if (leadsTo(published, reference)) return chainOf([...before, published]);
     }
-    const next = open.filter(({ reference: { version } }) => version !== null && !seen.has(version.id));
-    const ids = [...new Set(next.map(({ reference: { version } }) => version?.id ?? ''))];
+    const found = new Set(open.flatMap(({ reference: { version } }) => (version ? [version.id] : [])));
+    const ids = [...found].filter((id) => !seen.has(id));
     for (const id of ids) seen.add(id);
     if (seen.size > maxFollowed) return `the dependencies lead to more than ${maxFollowed} template versions`;
-    open = await stepsBehind(tx, ids, next);
+    open = await stepsBehind(tx, ids, open);
   }
   return null;
 }

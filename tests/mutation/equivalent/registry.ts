@@ -11,7 +11,17 @@ export const registry: readonly Equivalent[] = [
   ]),
   ...inFile('src/registry/claimSteps.ts', [
     ['!run', 'false', 'The steps are those of the runs in the map, whose type has each as optional.'],
+    ['[]', '["Stryker was here"]', 'A step without a run that was locked is left out.'],
     ['inputs === null', 'false', 'Inputs that are absent count as the four characters of null, of 8,388,608.'],
+  ]),
+  ...inFile('src/registry/compareParts.ts', [
+    ['[]', '["Stryker was here"]', 'Both versions of a part that changed are there; the type of each is optional.'],
+    ['rows[index]?.id', 'rows[index].id', 'There is a row for each part; the type of a list has it as optional.'],
+    ["''", '"Stryker was here!"', 'No version has such an id.'],
+  ]),
+  ...inFile('src/registry/dependencyCycle.ts', [
+    ['!entry || !step', 'false', 'A version that was read has an entry, and a step that led to it.'],
+    ['!entry || !step', '!entry && !step', 'A version that was read has an entry, and a step that led to it.'],
   ]),
   ...inFile('src/registry/impact.ts', [
     [
@@ -77,8 +87,24 @@ export const registry: readonly Equivalent[] = [
     ["'planned'", '""', 'Only compared with the ids of versions.'],
     ['old === null', 'false', 'Without a version before there is no effect.'],
   ]),
+  ...inFile('src/registry/interpolateStep.ts', [
+    [
+      'scopeAt(scopes, scope)?.variables',
+      'scopeAt(scopes, scope).variables',
+      'The scope of a step is one of the run; the type of a record has it as optional.',
+    ],
+  ]),
   ...inFile('src/registry/listingInput.ts', [['[]', '["Stryker was here"]', 'No field has such a name.']]),
   ...inFile('src/registry/planNeeds.ts', [["''", '"Stryker was here!"', 'No environment has such a name.']]),
+  ...inFile('src/registry/planSource.ts', [
+    ["''", '"Stryker was here!"', 'No part has such an id.'],
+    [
+      '[]',
+      '["Stryker was here"]',
+      'Where no version was read, no agents are looked for; and a version is read for a part.',
+    ],
+    ['!part', 'false', 'A version is read for a part; the type of a map has it as optional.'],
+  ]),
   ...inFile('src/registry/quoted.ts', [
     ['char.codePointAt(0)?.toString', 'char.codePointAt(0).toString', 'A character has a code point.'],
   ]),
