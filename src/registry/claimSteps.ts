@@ -12,7 +12,8 @@ import { RequestError } from '../errors.ts';
 import type { User } from '../viewer.ts';
 import { hashOfToken, newToken, requireLease } from './claimToken.ts';
 import { interpolateStep } from './interpolateStep.ts';
-import { requireCount, requireRole } from './require.ts';
+import { checkIdempotencyKey, requireCount, requireRole } from './require.ts';
+import { hashOfCode, openToken, sealToken } from './sealedToken.ts';
 import type { Caller, Services, WriteOptions } from './services.ts';
 import { timeOutStep } from './timeOutSteps.ts';
 import { writeWithoutEvent } from './write.ts';
@@ -60,18 +61,14 @@ export async function claimSteps(services: Services, caller: Caller, input: Clai
     agentIds: requireAgentIds(input.agentIds ?? null),
     leaseSeconds: requireLease(input.leaseSeconds),
   };
-  const { idempotencyKey = null } = input;
-  const claimFrom = (which: 'free' | 'wait') =>
-    writeWithoutEvent(services, user, 'claimSteps', asked, { idempotencyKey }, (tx) => claimIn(tx, user, asked, which));
+  const key = checkIdempotencyKey(input.idempotencyKey);
+  const claimFrom = (which: 'free' | 'wait') => claimOnce(services, user, asked, key, which);
   const claim = () =>
     claimFrom('free').catch((error: unknown) => {
       if (error instanceof NoFreeRun) return claimFrom('wait');
       throw error;
     });
-  if (idempotencyKey !== null) {
-    // A stored answer is JSON, in which dates are strings.
-    return (await claim()).map((each) => ({ ...each, claimedUntil: new Date(each.claimedUntil) }));
-  }
+  if (key !== null) return claim();
   for (let tries = 0; tries < maxAttempts; tries += 1) {
     // Most of the time no step can be claimed: then nothing is locked or written.
     if (await isIdle(services, user, asked)) return [];
@@ -82,6 +79,34 @@ export async function claimSteps(services: Services, caller: Caller, input: Clai
     if (claims.length > 0) return claims;
   }
   return [];
+}
+
+/**
+ * A stored answer has the tokens encrypted, with a key that follows from the idempotency key, of which only the hash is stored:
+ * the caller can repeat the request, and what is in the database proves no claim.
+ */
+async function claimOnce(
+  services: Services,
+  user: User,
+  asked: Asked,
+  key: string | null,
+  which: 'free' | 'wait',
+): Promise<StepClaim[]> {
+  if (key === null)
+    return writeWithoutEvent(services, user, 'claimSteps', asked, {}, (tx) => claimIn(tx, user, asked, which));
+  const idempotencyKey = `sha256:${hashOfCode(key).toString('hex')}`;
+  const stored = await writeWithoutEvent(services, user, 'claimSteps', asked, { idempotencyKey }, async (tx) =>
+    (await claimIn(tx, user, asked, which)).map(({ token, claimedUntil, ...step }) => ({
+      ...step,
+      sealedToken: sealToken(key, token, 'claim').toString('base64'),
+      claimedUntil: claimedUntil.toISOString(),
+    })),
+  );
+  return stored.map(({ sealedToken, claimedUntil, ...step }) => ({
+    ...step,
+    token: openToken(key, Buffer.from(sealedToken, 'base64'), 'claim'),
+    claimedUntil: new Date(claimedUntil),
+  }));
 }
 
 interface Asked {

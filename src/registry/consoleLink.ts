@@ -31,7 +31,10 @@ export async function createConsoleLink(
   const token = caller.token?.();
   if (!token) throw new Error('The request of a user has no token.');
   const code = newToken();
-  const [stored] = await db.call(user, insertConsoleLink(hashOfCode(code), sealToken(code, token), seconds));
+  const [stored] = await db.call(
+    user,
+    insertConsoleLink(hashOfCode(code), sealToken(code, token, 'console link'), seconds),
+  );
   if (!stored) throw new Error('The link was not stored.');
   return { code, expiresAt: stored.expiresAt };
 }
@@ -56,5 +59,5 @@ export async function redeemConsoleLink(
     throw new NotFound(
       'The link was already used, has expired, or never existed. Make another with `registry console`.',
     );
-  return openToken(code, Buffer.from(taken.sealedToken, 'hex'));
+  return openToken(code, Buffer.from(taken.sealedToken, 'hex'), 'console link');
 }

@@ -144,13 +144,14 @@ describe('a sealed token', () => {
   const code = 'a'.repeat(64);
 
   it('is opened by its code only, and contains neither the token nor the code', () => {
-    const sealed = sealToken(code, 'header.claims.signature');
-    expect(openToken(code, sealed)).toBe('header.claims.signature');
+    const sealed = sealToken(code, 'header.claims.signature', 'console link');
+    expect(openToken(code, sealed, 'console link')).toBe('header.claims.signature');
     expect(sealed.toString('latin1')).not.toContain('claims');
     expect(hashOfCode(code).toString('hex')).not.toContain(code);
-    expect(() => openToken('b'.repeat(64), sealed)).toThrow();
+    expect(() => openToken('b'.repeat(64), sealed, 'console link')).toThrow();
     // Nor by what is stored beside it.
-    expect(() => openToken(hashOfCode(code).toString('hex'), sealed)).toThrow();
-    expect(() => openToken(code, Buffer.concat([sealed.subarray(0, -1), Buffer.from('x')]))).toThrow();
+    expect(() => openToken(hashOfCode(code).toString('hex'), sealed, 'console link')).toThrow();
+    expect(() => openToken(code, Buffer.concat([sealed.subarray(0, -1), Buffer.from('x')]), 'console link')).toThrow();
+    expect(() => openToken(code, sealed, 'claim')).toThrow();
   });
 });

@@ -544,6 +544,21 @@ describe.skipIf(!hasEngine)('runs', () => {
     expect(await runs.report({ ...report, retry: false })).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
+  it('are stored under a key so that the database alone does not give the token', async () => {
+    await settle();
+    const idempotencyKey = randomUUID();
+    const [claim] = await runs.claim('w', { idempotencyKey });
+    const stored = await registry.database.asOwner(
+      `select to_jsonb(row)::text as row from (select * from nofx.idempotency_keys where operation = 'claimSteps') as row`,
+    );
+    expect(stored.length).toBeGreaterThan(0);
+    const all = JSON.stringify(stored);
+    expect(all).toContain('"stepId\\": \\"first');
+    expect(all).not.toContain(claim?.token);
+    expect(all).not.toContain(idempotencyKey);
+    expect((await runs.claim('w', { idempotencyKey })).map(({ token }) => token)).toEqual([claim?.token]);
+  });
+
   it('show what a report would do in a dry run, and undo it', async () => {
     const { id } = await settle();
     const before = await runs.run(id);
