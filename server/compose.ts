@@ -1,4 +1,5 @@
 import type { Tracing } from '../packages/node/tracing.ts';
+import { combineReads } from '../src/db/combineReads.ts';
 import { settleRateLimits } from '../src/db/rateLimit.ts';
 import { systemUser } from '../src/registry/systemUser.ts';
 import { openAuthenticate } from './access/authenticate.ts';
@@ -75,7 +76,8 @@ export async function compose(
   }
 }
 
-async function servicesFor(env: Env, database: OpenDatabase, tracing: Tracing | undefined): Promise<OpenServices> {
+async function servicesFor(env: Env, opened: OpenDatabase, tracing: Tracing | undefined): Promise<OpenServices> {
+  const database = { ...opened, db: combineReads(opened.db) };
   if (!tracing) return openServices(env, database);
   const services = await openServices(env, { ...database, db: tracedDatabase(database.db, tracing) }, tracing);
   return { ...services, artifacts: tracedArtifacts(services.artifacts, tracing) };

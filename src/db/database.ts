@@ -5,7 +5,17 @@ import { anonymous, type Viewer } from '../viewer.ts';
 export type Query<Row> = CompiledQuery<Row> & {
   /** Whether one plan is right for all its values: Postgres then makes it once a connection, where statements are prepared. */
   readonly hasOnePlan?: boolean;
+  /** What it asks for, if rows of several such statements can be read by one. */
+  readonly items?: Items | undefined;
 };
+
+/** A statement whose rows each belong to one item of its lists, and depend on no other item. */
+export interface Items {
+  /** Which parameters are lists of the same length: what they have at an index is an item. */
+  readonly lists: readonly number[];
+  /** Properties of a row that have the values of its item in the first lists, and so name the item. */
+  readonly by: readonly string[];
+}
 
 /** One transaction. A query on the `Database` inside a transaction would wait forever on PGlite. */
 export interface Transaction {

@@ -5,7 +5,7 @@ import type { Query } from './database.ts';
 import { type ReadVersions, versionsColumn, versionsJoin } from './entryVersions.ts';
 import { entryTable, type Kind } from './kindTables.ts';
 import { db } from './kysely.ts';
-import { longestPage, type Ordering, type Page, pageFrom, pageShape, pageValues } from './page.ts';
+import type { Ordering } from './page.ts';
 import { planned } from './planned.ts';
 import { anyOf, json } from './sql.ts';
 import {
@@ -81,28 +81,6 @@ export interface EntryShape {
 }
 export const wholeEntry: EntryShape = { columns: 'all', current: 'none' };
 
-/** A filter for a list of entries. */
-export interface EntryFilter {
-  namespace?: string | null;
-  status?: EntryStatus | null;
-  visibility?: Visibility | null;
-  category?: string | null;
-  /** The entry must have all of them. */
-  tags?: readonly string[] | null;
-  featured?: boolean | null;
-  /** Whether another namespace shares the entry with the viewer's. */
-  sharedWithMe?: boolean | null;
-}
-
-/** Orders by what `entry_ranks` keeps of each entry. */
-export const rankFields = ['RATING', 'POPULAR', 'TRENDING'] as const;
-type RankField = (typeof rankFields)[number];
-
-export interface EntryOrder {
-  field: 'NAME' | 'CREATED_AT' | 'UPDATED_AT' | RankField;
-  direction: 'ASC' | 'DESC';
-}
-
 const labelColumns = sql`entry.id, entry.namespace, entry.slug, entry.name, entry.current_version_id, entry.sort_name`;
 const cardColumns = sql`${labelColumns}, entry.description, entry.status, entry.visibility, entry.category, entry.tags,
   entry.created_at, entry.updated_at, entry.featured_at`;
@@ -125,8 +103,14 @@ export const entryFrom = (kind: Kind) =>
   sql`${sql.table(kind === 'AGENT' ? 'agent_registry' : 'template_registry')} as entry`;
 
 export const entriesByIds = (kind: Kind, ids: readonly string[]): Query<Entry> =>
-  planned(['entries', kind], { ids }, (values) =>
-    sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)} where entry.id = ${anyOf(values.ids)}`.compile(db),
+  planned(
+    ['entries', kind],
+    { ids },
+    (values) =>
+      sql<Entry>`select ${entryColumns(kind)} from ${entryFrom(kind)} where entry.id = ${anyOf(values.ids)}`.compile(
+        db,
+      ),
+    { items: { lists: ['ids'], by: ['id'] } },
   );
 
 /** Fill no parameter. */
@@ -148,91 +132,10 @@ export const entriesBySlugs = (
       from ${entryFrom(kind)} ${currentJoin(kind, shape.current)} ${versionsJoin(kind, shape.versions, values)}
       where (entry.namespace, entry.slug) in (select * from unnest(${values.namespaces}::text[], ${values.slugs}::text[]))
         and entry.removed_at is null`.compile(db),
+    { items: { lists: ['namespaces', 'slugs'], by: ['namespace', 'slug'] } },
   );
-
-export const entriesPage = (
-  kind: Kind,
-  { namespace, status, visibility, category, tags, featured, sharedWithMe }: EntryFilter,
-  { field, direction }: EntryOrder,
-  page: Page,
-  shape: EntryShape = wholeEntry,
-): Query<Entry> => {
-  const filter: EntryFilter = {
-    ...(namespace ? { namespace } : {}),
-    ...(status ? { status } : {}),
-    ...(visibility ? { visibility } : {}),
-    ...(category ? { category } : {}),
-    ...(tags?.length ? { tags } : {}),
-    ...(typeof featured === 'boolean' ? { featured } : {}),
-    ...(typeof sharedWithMe === 'boolean' ? { sharedWithMe } : {}),
-  };
-  const ordering = orderings[field](direction === 'DESC');
-  const { columns, current } = shape;
-  const ranked = isRank(field);
-  const hasOnePlan = Object.keys(filter).length === 0 && page.limit <= longestPage;
-  // One plan for pages of all lengths must know that a page is short.
-  const limit = hasOnePlan ? sql.lit(longestPage) : undefined;
-  return planned(
-    [
-      'entries page',
-      kind,
-      Object.keys(filter),
-      filter.featured ?? null,
-      filter.sharedWithMe ?? null,
-      field,
-      direction,
-      ...pageShape(page),
-      columns,
-      current,
-      hasOnePlan,
-    ],
-    { ...filter, ...pageValues(page) },
-    (values) =>
-      sql<Entry>`select entry.*${currentColumns(current)} from (
-        ${limit ? sql`select * from (` : sql``}
-        select ${shapeColumns(kind, shape)}${ranked ? sql`, ${ordering.value} as rank` : sql``} from ${entryFrom(kind)}
-        ${ranked ? sql`join entry_ranks as rank on rank.entry_id = entry.id and rank.kind = ${sql.lit(kind)}` : sql``}
-        where entry.removed_at is null and ${filtered({ ...only(values, filter), featured: filter.featured ?? null, sharedWithMe: filter.sharedWithMe ?? null })} and ${pageFrom(page, values, ordering, limit)}
-        ${limit ? sql`) as entry limit ${values.limit}` : sql``}
-      ) as entry ${currentJoin(kind, current)}`.compile(db),
-    hasOnePlan,
-  );
-};
-
-/** Those of the values that belong to the filter. */
-const only = (values: EntryFilter, filter: EntryFilter): EntryFilter =>
-  Object.fromEntries(Object.keys(filter).map((key) => [key, values[key as keyof EntryFilter]]));
-
-/** The conditions of a filter on a table called `entry`. */
-export function filtered(filter: EntryFilter): RawBuilder<boolean> {
-  const conditions: RawBuilder<unknown>[] = [sql`true`];
-  if (filter.namespace) conditions.push(sql`entry.namespace = ${filter.namespace}`);
-  if (filter.status) conditions.push(sql`entry.status = ${filter.status}`);
-  if (filter.visibility) conditions.push(sql`entry.visibility = ${filter.visibility}`);
-  if (filter.category) conditions.push(sql`entry.category = ${filter.category}`);
-  if (filter.tags && filter.tags.length !== 0) conditions.push(sql`entry.tags @> ${filter.tags}::text[]`);
-  if (filter.featured === true) conditions.push(sql`entry.featured_at is not null`);
-  if (filter.featured === false) conditions.push(sql`entry.featured_at is null`);
-  if (filter.sharedWithMe === true) conditions.push(sql`entry.id = any((select shared_entries())::uuid[])`);
-  if (filter.sharedWithMe === false) conditions.push(sql`entry.id <> all((select shared_entries())::uuid[])`);
-  return sql`${sql.join(conditions, sql` and `)}`;
-}
 
 export const byName: Ordering = { value: sql`entry.sort_name`, id: sql`entry.id`, type: 'text', descending: false };
-
-const isRank = (field: EntryOrder['field']): field is RankField => rankFields.includes(field as RankField);
-
-const byRank = (column: string) => (descending: boolean) =>
-  ({ value: sql.ref(`rank.${column}`), id: sql`rank.entry_id`, type: 'float8', descending }) as const;
-
-const orderings: Record<EntryOrder['field'], (descending: boolean) => Ordering> = {
-  NAME: (descending) => ({ ...byName, descending }),
-  CREATED_AT: (descending) => ({ value: sql`entry.created_at`, id: sql`entry.id`, type: 'timestamptz', descending }),
-  UPDATED_AT: (descending) => ({ value: sql`entry.updated_at`, id: sql`entry.id`, type: 'timestamptz', descending }),
-  RATING: byRank('rating'),
-  POPULAR: byRank('popular'),
-  TRENDING: byRank('trending'),
-};
 
 /** The values that an entry takes from the manifest of its current version. */
 export interface EntryContent {

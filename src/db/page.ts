@@ -23,16 +23,25 @@ export interface Ordering {
   readonly descending: boolean;
 }
 
+/** Two positions, as values or as SQL. */
+interface Between {
+  readonly after: readonly [value: unknown, id: unknown] | null;
+  readonly before: readonly [value: unknown, id: unknown] | null;
+}
+
 /** The keyset condition of a page. `true` if it has none. */
-export function keysetCondition(page: Page, { value, id, type, descending }: Ordering): RawBuilder<boolean> {
+export function keysetCondition(
+  { after, before }: Between,
+  { value, id, type, descending }: Ordering,
+): RawBuilder<boolean> {
   const collation = type === 'text' ? sql` collate "C"` : sql``;
-  const compare = (position: Position | null, greater: boolean) =>
+  const compare = (position: Between['after'], greater: boolean) =>
     position === null
       ? []
       : [
           sql`(${value}, ${id}) ${sql.raw(greater ? '>' : '<')} (${typeof position[0] === 'number' ? String(position[0]) : position[0]}::${sql.raw(type)}${collation}, ${position[1]}::uuid)`,
         ];
-  const conditions = [...compare(page.after, !descending), ...compare(page.before, descending)];
+  const conditions = [...compare(after, !descending), ...compare(before, descending)];
   return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`;
 }
 
@@ -60,31 +69,23 @@ export const pageValues = ({ limit, after, before }: Page): PageValues => ({
   beforeId: before?.[1],
 });
 
-/**
- * The keyset condition, `order by` and `limit` of a page with these parameters.
- *
- * @param limit defaults to that of the page
- */
+/** The keyset condition, `order by` and `limit` of a page with these parameters, or with SQL in their place. */
 export function pageFrom(
   page: Page,
-  values: PageValues,
+  values: { readonly [Name in keyof PageValues]?: unknown },
   ordering: Ordering,
-  limit?: RawBuilder<unknown>,
+  limit: RawBuilder<unknown> = sql`${values.limit}`,
 ): RawBuilder<unknown> {
-  const { backwards } = page;
-  const place = (value?: string, id?: string): Position => [value ?? '', id ?? ''];
-  const filled: Page = {
-    limit: values.limit,
-    after: page.after && place(values.afterValue, values.afterId),
-    before: page.before && place(values.beforeValue, values.beforeId),
-    backwards,
+  const between: Between = {
+    after: page.after && [values.afterValue, values.afterId],
+    before: page.before && [values.beforeValue, values.beforeId],
   };
-  return sql`${keysetCondition(filled, ordering)} ${orderByClause(filled, ordering, limit)}`;
+  return sql`${keysetCondition(between, ordering)} ${orderByClause(page, ordering, limit)}`;
 }
 
 /** The `order by` and `limit` of a page. */
 export function orderByClause(
-  page: Page,
+  page: Pick<Page, 'limit' | 'backwards'>,
   { value, id, descending }: Ordering,
   limit: RawBuilder<unknown> = sql`${page.limit}`,
 ): RawBuilder<unknown> {

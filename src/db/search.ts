@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
-import { type Entry, type EntryFilter, entryColumns, entryFrom } from './entry.ts';
+import type { EntryFilter } from './entriesPage.ts';
+import { type Entry, entryColumns, entryFrom } from './entry.ts';
 import { type Kind, kinds } from './kindTables.ts';
 import { db } from './kysely.ts';
 import type { Page } from './page.ts';

@@ -33,6 +33,7 @@ export const templatesOfAgents = (
         ) as entry
         where ${pageFrom(page, values, byName)}
       ) as entry ${currentJoin('TEMPLATE', shape.current)}`.compile(db),
+    { items: { lists: ['agentIds'], by: ['agentId'] } },
   );
 
 /** For each template, a page of the agents that its current version supports. */
@@ -57,6 +58,7 @@ export const agentsOfTemplates = (
         ) as entry
         where ${pageFrom(page, values, byName)}
       ) as entry ${currentJoin('AGENT', shape.current)}`.compile(db),
+    { items: { lists: ['templateIds'], by: ['templateId'] } },
   );
 
 const latestFirst: Ordering = {

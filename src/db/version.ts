@@ -97,15 +97,23 @@ export const versionFrom = (kind: Kind) =>
   sql`${sql.table(kind === 'AGENT' ? 'agent_versions' : 'template_versions')} as version`;
 
 export const headsByIds = (kind: Kind, ids: readonly string[]): Query<VersionHead> =>
-  planned(['version heads', kind], { ids }, (values) =>
-    sql<VersionHead>`select ${headColumns(kind)} from ${versionFrom(kind)}
+  planned(
+    ['version heads', kind],
+    { ids },
+    (values) =>
+      sql<VersionHead>`select ${headColumns(kind)} from ${versionFrom(kind)}
       where version.id = ${anyOf(values.ids)}`.compile(db),
+    { items: { lists: ['ids'], by: ['id'] } },
   );
 
 export const versionsByIds = (kind: Kind, ids: readonly string[]): Query<Version> =>
-  planned(['versions', kind], { ids }, (values) =>
-    sql<Version>`select ${versionColumns(kind)} from ${versionFrom(kind)}
+  planned(
+    ['versions', kind],
+    { ids },
+    (values) =>
+      sql<Version>`select ${versionColumns(kind)} from ${versionFrom(kind)}
       where version.id = ${anyOf(values.ids)}`.compile(db),
+    { items: { lists: ['ids'], by: ['id'] } },
   );
 
 /** Versions by entry and version number, given as two lists of the same length. Build metadata is ignored. */
@@ -185,12 +193,16 @@ export const versionsOf = (
 
 /** For each entry, a page of its versions. */
 export const versionsOfEntries = (kind: Kind, entryIds: readonly string[], asked: VersionsPage): Query<VersionPart> =>
-  planned(['versions of', kind, ...versionsShape(asked)], { entryIds, ...versionsValues(asked) }, (values) =>
-    sql<VersionPart>`
+  planned(
+    ['versions of', kind, ...versionsShape(asked)],
+    { entryIds, ...versionsValues(asked) },
+    (values) =>
+      sql<VersionPart>`
       select found.* from unnest(${values.entryIds}::uuid[]) as asked (entry_id)
       cross join lateral (
         ${versionsOf(kind, sql`asked.entry_id`, contentColumns(kind, asked.content), asked, values)}
       ) as found`.compile(db),
+    { items: { lists: ['entryIds'], by: ['entryId'] } },
   );
 
 /**

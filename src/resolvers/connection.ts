@@ -14,8 +14,23 @@ export interface ConnectionArgs {
   before?: string | null;
 }
 
+/** An item of a page. Its cursor is encoded on request: most callers want that of the last one, if any. */
+class Edge<Node> {
+  readonly node: Node;
+  readonly #cursorOf: (node: Node) => string;
+
+  constructor(node: Node, cursorOf: (node: Node) => string) {
+    this.node = node;
+    this.#cursorOf = cursorOf;
+  }
+
+  get cursor(): string {
+    return this.#cursorOf(this.node);
+  }
+}
+
 export interface Connection<Node> {
-  edges: { node: Node; cursor: string }[];
+  edges: { readonly node: Node; readonly cursor: string }[];
   pageInfo: {
     hasNextPage: boolean;
     hasPreviousPage: boolean;
@@ -60,18 +75,12 @@ export function connectionOf<Row>(
   const hasMore = rows.length > size;
   const kept = rows.slice(0, size);
   if (page.backwards) kept.reverse();
-  // Encoded on request: most callers want the cursor of the last edge, if any.
   let madeFor: string | undefined;
   const cursorOf = (node: Row) => {
     madeFor ??= fingerprint(scope);
     return encodeCursor(positionOf(node), madeFor);
   };
-  const edges = kept.map((node) => ({
-    node,
-    get cursor() {
-      return cursorOf(node);
-    },
-  }));
+  const edges = kept.map((node) => new Edge(node, cursorOf));
   return {
     edges,
     pageInfo: {

@@ -3,14 +3,8 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { isChannel } from '../../packages/manifest/index.ts';
 import { wholeList } from '../db/count.ts';
 import { attachCurrent } from '../db/currentVersion.ts';
-import {
-  type Entry,
-  type EntryFilter,
-  type EntryOrder,
-  type EntryShape,
-  entriesPage,
-  wholeEntry,
-} from '../db/entry.ts';
+import { type EntryFilter, type EntryOrder, entriesPage } from '../db/entriesPage.ts';
+import { type Entry, type EntryShape, wholeEntry } from '../db/entry.ts';
 import type { Kind } from '../db/kindTables.ts';
 import type { Position } from '../db/page.ts';
 import type { VersionHead, VersionPart } from '../db/version.ts';

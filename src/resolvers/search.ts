@@ -1,5 +1,6 @@
 import { maxCount } from '../db/count.ts';
-import type { Entry, EntryFilter } from '../db/entry.ts';
+import type { EntryFilter } from '../db/entriesPage.ts';
+import type { Entry } from '../db/entry.ts';
 import { type Kind, kinds } from '../db/kindTables.ts';
 import type { Position } from '../db/page.ts';
 import { type Facets, type SearchHit, searchEntries } from '../db/search.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wholeList } from '../../src/db/count.ts';
-import { entriesBySlugs, entriesPage } from '../../src/db/entry.ts';
+import { entriesPage } from '../../src/db/entriesPage.ts';
+import { entriesBySlugs } from '../../src/db/entry.ts';
 import { db as build } from '../../src/db/kysely.ts';
 import type { Page } from '../../src/db/page.ts';
 import type { Viewer } from '../../src/viewer.ts';
