@@ -39,8 +39,9 @@ export function checkIncludes(source: PlanSource, issues: Issues): void {
     const { steps } = planFor(manifest, environment);
     for (const [index, { id, template }] of steps.entries()) {
       const path = placeOf(manifest, environment, id, index);
-      const included = template && path ? source.include(template.id) : null;
-      if (template && path && included) checkInclude(template, included.manifest, [...path, 'template'], issues);
+      if (!template || !path) continue;
+      const included = source.include(template.id);
+      if (included) checkInclude(template, included.manifest, [...path, 'template'], issues);
     }
     const outputsOf = (stepId: string) => outputNames(source, steps, stepId);
     for (const { path, message } of unknownOutputs(manifest, environment, steps, outputsOf))

@@ -37,7 +37,7 @@ export function runTemplateTest(
   const found: TestDifference[] = [];
   const stubs = readStubs(test.stubs ?? {}, plan.steps, found);
   const steps = render(plan, stubs, budget);
-  if (steps === null) return [tooLarge];
+  if (!Array.isArray(steps)) return [steps];
   compareSteps(test, steps, found);
   if (test.expect.variables)
     matchExpected(test.expect.variables, plan.variables, ['expect', 'variables'], found, limit);
@@ -49,26 +49,28 @@ export function runTemplateTest(
   return found.slice(0, limit);
 }
 
-/** Null if the budget is not enough. */
+/** The steps with their inputs, or why they are too large. */
 function render(
   { steps, variables, scopes }: ExpandedRun,
   stubs: ReadonlyMap<string, Record<string, unknown>>,
   budget: { characters: number },
-): RenderedStep[] | null {
+): RenderedStep[] | TestDifference {
   const all: RenderedStep[] = [];
-  try {
-    for (const step of steps) {
-      const rendered = renderInputs(step, variables, stubs, scopes);
-      if (rendered !== step.filled) budget.characters -= JSON.stringify(rendered).length;
-      if (budget.characters < 0) return null;
-      all.push({ ...step, rendered });
-    }
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+  for (const step of steps) {
+    const rendered = renderInputs(step, variables, stubs, scopes);
+    if (rendered === null) return stepTooLarge(step.id);
+    if (rendered !== step.filled) budget.characters -= JSON.stringify(rendered).length;
+    if (budget.characters < 0) return tooLarge;
+    all.push({ ...step, rendered });
   }
   return all;
 }
+
+const stepTooLarge = (id: string): TestDifference =>
+  difference(
+    ['stubs'],
+    `With the stubs filled in, the step "${clip(id)}" has more than 4 MiB of inputs. Use smaller values.`,
+  );
 
 function compareSteps({ expect }: TemplateTest, steps: readonly RenderedStep[], found: TestDifference[]): void {
   if (expect.steps) {
@@ -112,6 +114,6 @@ function compareError(error: NonNullable<TemplateTest['expect']['error']>, wrong
       (issue === undefined || each.code === issue),
   );
   if (isExpected) return [];
-  const actual = wrong.slice(0, limit).map((each) => ({ path: each.path, issue: each.code }));
+  const actual = wrong.map((each) => ({ path: each.path, issue: each.code }));
   return [difference(at, `Expected ${shownValue(error)}; got ${shownValue(actual)}.`, error, actual)];
 }

@@ -48,7 +48,7 @@ export function readStubs(
 
 /**
  * The inputs of a step as they are when it starts. If an output that they use is not stubbed, they are those of the
- * instantiation, with the references to outputs.
+ * instantiation, with the references to outputs. Null if they would be too large.
  */
 export function renderInputs(
   step: FullStep & { filled: unknown },
@@ -64,7 +64,12 @@ export function renderInputs(
   });
   if (used.length === 0 || !isStubbed) return step.filled;
   const outputs = new Map(used.map(([local]) => [local, scopedOutputs(scopedId(scope, local), scopes, stubs)]));
-  return interpolateStepInputs(step.inputs, scopeAt(scopes, scope)?.variables ?? variables, outputs);
+  try {
+    return interpolateStepInputs(step.inputs, scopeAt(scopes, scope)?.variables ?? variables, outputs);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 function outputsUsedIn(inputs: unknown): [step: string, output: string][] {

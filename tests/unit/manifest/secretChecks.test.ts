@@ -44,6 +44,7 @@ describe('a server of mcp.json', () => {
     [[`X-Api-Key:  ${word}`], 0, 'X-Api-Key'],
     [[`--header=Authorization: Bearer ${word}`], 0, 'Authorization'],
     [['mcp-remote', `https://example.com/mcp?api_key=${word}`], 1, 'api_key'],
+    [['mcp-remote', 'https://example.com/mcp?password=x=y'], 1, 'password'],
     [[`--url=https://example.com/mcp?a=1&token=${word}#part`], 0, 'token'],
     [[`http://example.com/?token=letters`], 0, 'token'],
     [['--token', 'https://host.test/?a=1'], 1, 'token'],

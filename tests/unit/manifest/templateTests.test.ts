@@ -292,6 +292,13 @@ describe('hostile tests of a template', () => {
     expect(tests?.tests.map(({ passed }) => passed)).toEqual([true, true, false, false]);
   });
 
+  it('are not run, nor are their stubs counted, if one of them has another shape', () => {
+    const broken = { ...test({ steps: [] }), stubs: { first: null } };
+    expect(parse({ it: broken, other: test({ steps: [] }) }).issues.map(({ path, code }) => [path, code])).toEqual([
+      ['stubs.first', 'invalid_type'],
+    ]);
+  });
+
   it('are bounded in depth', () => {
     const deep = `{"name":"Deep","expect":{"inputs":{"first":{"a":${'['.repeat(5_000)}${']'.repeat(5_000)}}}}}`;
     expect(parse({ it: deep }).issues.map(({ code }) => code)).toEqual(['too_deep']);
