@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   createSourceEventStream,
   type DocumentNode,
@@ -11,11 +12,17 @@ import { asStream, stream } from '../../src/feed/streams.ts';
 import { createTurns } from '../../src/feed/turns.ts';
 import { type Context, createContext } from '../../src/resolvers/context.ts';
 import type { AnswerBytes } from '../access/answerPool.ts';
+import { RateLimited } from '../access/rateLimited.ts';
+import type { RateLimiter } from '../access/rateLimiter.ts';
+import type { RequestContexts } from '../access/requestContexts.ts';
 import { share } from './sharedResults.ts';
 import { sharingOf } from './subscriptionKey.ts';
 
 /** How long a value may be given to others after it was resolved, in milliseconds: as long as a page of the log. */
 const maxAgeMs = 1_000;
+
+/** How often a reader whose budget is exhausted looks whether it may go on, in milliseconds: less than `maxAgeMs`. */
+const lookEveryMs = 250;
 
 /** What an event is for all who ask the same. */
 interface Resolved {
@@ -37,8 +44,14 @@ interface Group {
  * Resolves each event once for all subscriptions that are equal: same document, same variables, viewers who may see the
  * same. Each keeps a position in the log of its own; a slow one goes on from there, and gets values of its own if the
  * log has grown since. A value with an error is nobody else's: each tries for itself, with its own correlation id.
+ *
+ * Each value costs what the operation costs, and is charged to the one for whom it is resolved. While its budget is
+ * exhausted, a reader waits before its next event, and gets what was resolved for others meanwhile.
  */
-export function useSharedSubscriptions(): Plugin<Context> {
+export function useSharedSubscriptions(
+  limiter: RateLimiter | undefined,
+  requestContexts: RequestContexts,
+): Plugin<Context> {
   const groups = new WeakMap<DocumentNode, Map<string, Group>>();
   const turns = createTurns();
 
@@ -66,6 +79,9 @@ export function useSharedSubscriptions(): Plugin<Context> {
     const { viewer, services } = args.contextValue;
     const { as, key } = sharingOf(args.document, operation, args.variableValues, viewer);
     const { group, leave } = join(args.document, key);
+    const requestContext = requestContexts.of(args.contextValue);
+    // Bytes are added to it with each value.
+    const cost = requestContext?.operation?.cost ?? 1;
     let ended = false;
     const end = () => {
       if (ended) return;
@@ -89,11 +105,37 @@ export function useSharedSubscriptions(): Plugin<Context> {
       return result.errors ? result : share(result, size, limit);
     };
 
-    /** What the event is for all of the group: what was resolved of it a moment ago, or is being resolved. */
-    function resolvedFor(event: object): Resolved {
+    /** Charges a value, unless the budget is exhausted. */
+    function pay(): boolean {
+      if (!limiter || !requestContext) return true;
+      try {
+        limiter.spend(requestContext.payer, cost);
+        return true;
+      } catch (error) {
+        if (error instanceof RateLimited) return false;
+        throw error;
+      }
+    }
+
+    /** Does it as soon as the budget allows it, or as it need not be done. */
+    async function whenPaid<Done>(attempt: () => Done | null): Promise<Done> {
+      for (;;) {
+        const done = attempt();
+        if (done !== null) return done;
+        await setTimeout(lookEveryMs, undefined, { ref: false });
+        if (ended) throw new Error('The subscription has ended.');
+      }
+    }
+
+    /**
+     * What the event is for all of the group: what was resolved of it a moment ago, or is being resolved. Null if this reader
+     * cannot pay for it.
+     */
+    function resolvedFor(event: object): Resolved | null {
       const changes = services.feed.changes();
       const kept = group.resolved.get(event);
       if (kept && kept.changes === changes && performance.now() - kept.at < maxAgeMs) return kept;
+      if (!pay()) return null;
       const result = resolveShared(event);
       const resolved: Resolved = { result, changes, at: performance.now() };
       result.then(
@@ -124,13 +166,16 @@ export function useSharedSubscriptions(): Plugin<Context> {
 
     /** The result of the event, if it is there and it is this reader's turn; null when it is being waited for. */
     function resultOf(event: object): ExecutionResult | null {
-      const { value, result } = resolvedFor(event);
+      const resolved = resolvedFor(event);
+      const value = resolved?.value;
       const turn = value && turns.take();
       if (value && !value.errors && !turn) return value;
       work(async () => {
-        const shared = value ?? (await result);
+        const shared = value ?? (await (resolved ?? (await whenPaid(() => resolvedFor(event)))).result);
         await (value ? turn : turns.take());
-        return shared.errors ? resolve(event, viewer) : shared;
+        if (!shared.errors) return shared;
+        await whenPaid(() => pay() || null);
+        return resolve(event, viewer);
       });
       return null;
     }

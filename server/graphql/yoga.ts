@@ -59,7 +59,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       useDocumentLimits(),
       useIntrospectionPolicy(introspection, requestContexts),
       useUnconditionalSubscriptions(),
-      useSharedSubscriptions(),
+      useSharedSubscriptions(options.limiter, requestContexts),
       useOperationGuard(operationGuard, options.queue, requestContexts),
       useMasking(report, options.outage),
     ],
