@@ -6,6 +6,7 @@ import { feed } from './equivalent/feed.ts';
 import type { Equivalent } from './equivalent/inFile.ts';
 import { jsonSchema } from './equivalent/jsonSchema.ts';
 import { mcp } from './equivalent/mcp.ts';
+import { read } from './equivalent/read.ts';
 import { registry } from './equivalent/registry.ts';
 import { secrets } from './equivalent/secrets.ts';
 import { semver } from './equivalent/semver.ts';
@@ -21,6 +22,7 @@ export const equivalent: readonly Equivalent[] = [
   ...feed,
   ...jsonSchema,
   ...mcp,
+  ...read,
   ...registry,
   ...secrets,
   ...semver,

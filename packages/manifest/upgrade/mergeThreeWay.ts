@@ -27,11 +27,12 @@ export interface Merged {
  * Everything else is one value, also an array. `undefined` is a value that is absent; the inputs are not changed.
  *
  * @param resolve whose value to take at the path of a conflict
+ * @param path of the values
  */
 export function mergeThreeWay(
   { base, mine, theirs }: Omit<MergeConflict, 'path'>,
   resolve: (path: string) => MergeSide | undefined,
-  path: Path = [],
+  path: Path,
 ): Merged {
   if (isSame(mine, theirs) || isSame(base, theirs)) return { value: mine, conflicts: [] };
   if (isSame(base, mine)) return { value: theirs, conflicts: [] };

@@ -4,7 +4,18 @@ export const contract: readonly Equivalent[] = [
   ...inFile('packages/manifest/contract/bundle.ts', [
     ['a.path < b.path', 'a.path <= b.path', 'No two files have the same path.'],
   ]),
+  ...inFile('packages/manifest/contract/diff.ts', [['[]', '["Stryker was here"]', 'Each path is one of either side.']]),
+  ...inFile('packages/manifest/contract/expandRun.ts', [
+    ['[]', '["Stryker was here"]', 'A step depends on steps of its plan, and each has its last steps in the map.'],
+  ]),
+  ...inFile('packages/manifest/contract/fields.ts', [
+    ["''", '"Stryker was here!"', 'An empty text is no id, so there is a message.'],
+    ["'custom'", '""', 'The code of an issue of zod is not read where its message has a code.'],
+  ]),
   ...inFile('packages/manifest/contract/includeProblems.ts', [
+    ['-1', '+1', 'A plan with more steps than the default plan has them of an environment that adds steps.'],
+    ["''", '"Stryker was here!"', 'In a valid plan, a reference has a step and an output.'],
+    ['[]', '["Stryker was here"]', 'In a valid plan, each placeholder is valid.'],
     ['environment === null', 'false', 'Without an environment, a plan has no more steps than the default plan.'],
     [
       'manifest.environments?.[environment]',
@@ -24,6 +35,9 @@ export const contract: readonly Equivalent[] = [
   ]),
   ...inFile('packages/manifest/contract/lock.ts', [
     ['key(a) < key(b)', 'key(a) <= key(b)', 'No two parts, files or servers have the same name.'],
+  ]),
+  ...inFile('packages/manifest/contract/published.ts', [
+    ['file?.bytes', 'file.bytes', 'Without a manifest, either ends in the same error.'],
   ]),
   ...inFile('packages/manifest/contract/outputs.ts', [
     [

@@ -30,6 +30,12 @@ it.each<[string, 'AGENT' | 'TEMPLATE', unknown, object]>([
     { slug: 'an-agent', version: '1.0.0' },
   ],
   [
+    'what has a small length',
+    'AGENT',
+    { agentId: 'an-agent', version: '1.0.0', length: 1 },
+    { slug: 'an-agent', version: '1.0.0' },
+  ],
+  [
     'what cannot be read',
     'AGENT',
     {

@@ -103,4 +103,45 @@ describe('a run that is upgraded', () => {
     const next = version({ topic: {}, depth: { default: 1 }, owner: {} }, {}, { required: ['owner'] });
     expect(mergeRun(run({ topic: 'x', depth: 1 }), next)).toMatchObject({ conflicts: [], variables: { topic: 'x' } });
   });
+
+  describe('from values that the new version does not accept', () => {
+    const bounded = version({ topic: { type: 'string' }, depth: { type: 'integer', default: 1, maximum: 1 } });
+
+    it('takes those of the template for THEIRS, and keeps those of the author otherwise', () => {
+      const from = run({ topic: 'x', depth: 2 });
+      const refused = [{ path: 'variables.depth', base: 1, mine: 2, theirs: 1 }];
+      for (const given of [{}, take({ 'variables.depth': 'MINE' })])
+        expect(mergeRun(from, bounded, given)).toMatchObject({
+          conflicts: refused,
+          variables: { topic: 'x', depth: 2 },
+        });
+      const { variables, conflicts } = mergeRun(from, bounded, take({ 'variables.depth': 'THEIRS' }));
+      expect([variables, conflicts.length]).toEqual([{ topic: 'x', depth: 1 }, 1]);
+    });
+
+    it('has no value for THEIRS where the template has none', () => {
+      const dropped = version({ depth: { default: 1 } });
+      const { variables } = mergeRun(run({ topic: 'x', depth: 1 }), dropped, take({ 'variables.topic': 'THEIRS' }));
+      expect(Object.keys(variables)).toEqual(['depth']);
+    });
+
+    it('names a variable for what is wrong within it', () => {
+      const review = { type: 'object', properties: { depth: { type: 'integer' } } };
+      const next = version({ review, lines: { type: 'array', items: { type: 'integer' } } });
+      const before = { manifest: version({ review: {}, lines: {} }), environment: null };
+      const { open } = mergeRun({ ...before, variables: { review: { depth: 'deep' }, lines: ['a'] } }, next);
+      expect(open.map(({ path }) => path)).toEqual(['variables.review', 'variables.lines']);
+    });
+
+    it('does not name one that is as the template has it', () => {
+      const dependentSchemas = { topic: { properties: { depth: { const: 2 } } } };
+      const next = version({ topic: {}, depth: { default: 1 } }, {}, { dependentSchemas });
+      expect(mergeRun(run({ topic: 'x', depth: 1 }), next)).toMatchObject({ conflicts: [], variables: { depth: 1 } });
+    });
+  });
+
+  it('stays in an environment that the version does not have, for MINE', () => {
+    const merged = mergeRun(run({ topic: 'x', depth: 5 }, 'eu'), two, take({ environment: 'MINE' }));
+    expect(merged.environment).toBe('eu');
+  });
 });

@@ -96,4 +96,16 @@ describe('a three-way merge', () => {
     const value = JSON.parse('{"__proto__": {"x": 1}}');
     expect(JSON.stringify(merge({}, value, { a: 1 }).value)).toBe('{"a":1,"__proto__":{"x":1}}');
   });
+
+  it('of objects that were no object before has them as one value', () => {
+    const [mine, theirs] = [{ a: 1 }, { a: 1, b: 2 }];
+    expect(merge(7, mine, theirs)).toEqual({ value: mine, conflicts: [{ path: 'v', base: 7, mine, theirs }] });
+    expect(merge(undefined, mine, theirs)).toEqual({ value: theirs, conflicts: [] });
+  });
+
+  it('takes lists for equal that have equal items', () => {
+    expect(merge([1], [1], [2])).toEqual({ value: [2], conflicts: [] });
+    expect(merge([1], [2], [1])).toEqual({ value: [2], conflicts: [] });
+    expect(merge([1], [2], [2])).toEqual({ value: [2], conflicts: [] });
+  });
 });

@@ -47,9 +47,9 @@ describe('a manifest that is not an object', () => {
 });
 
 describe('the texts of a definition', () => {
-  it('must be UTF-8 if they are Markdown, outside of assets/', () => {
+  it('must be UTF-8 if they are Markdown outside of assets/', () => {
     expect(ofAgent({ 'prompts/a.md': latin1 })).toEqual(['prompts/a.md: invalid_utf8']);
-    expect(ofAgent({ 'assets/a.md': latin1, 'assets/a.txt': latin1 })).toEqual([]);
+    expect(ofAgent({ 'assets/a.md': latin1, 'assets/a.txt': latin1, LICENSE: latin1 })).toEqual([]);
   });
 
   it('that are not in normal form C are reported once, as a warning', () => {

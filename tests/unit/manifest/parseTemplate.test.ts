@@ -8,6 +8,7 @@ const utf8 = new TextEncoder();
 function issuesOf(more: object, files: Record<string, string> = {}) {
   const list = Object.entries(files).map(([path, content]) => ({ path, bytes: utf8.encode(content) }));
   const { issues } = parseTemplate({ manifest: leastTemplate(more), files: list });
+  expect(issues.filter(({ file }) => file !== 'template.json')).toEqual([]);
   return issues.map(({ path, code }) => `${path}: ${code}`);
 }
 
@@ -92,7 +93,7 @@ describe('an issue of a template is not repeated', () => {
     ],
     [
       'for a patch of a step that names no template',
-      patched([{ id: 'a', name: 'A' }], plan({ id: 'a', template: {} })),
+      patched([{ id: 'a', name: 'A' }], plan({ id: 'a', template: {} }, { id: 'b', agent: 'reader' })),
       ['defaultPlan.steps[0].template.id: required'],
     ],
   ])('%s', (_, more, issues) => {
@@ -120,7 +121,7 @@ describe('the plan of an environment', () => {
     ],
     ['null beside a step', [null, { id: 'new' }], [`${at}[0]: invalid_type`, `${at}[1].agent: required`]],
     ['a step twice', [{ id: 'a' }, { id: 'a' }], [`${at}[1].id: duplicate_step`]],
-    ['inputs of another type', [{ id: 'a', inputs: 'x' }], [`${at}[0].inputs: invalid_type`]],
+    ['inputs of another type', [{ id: 'a', inputs: ['{{ variables.none }}'] }], [`${at}[0].inputs: invalid_type`]],
     ['outputs of another type', [{ id: 'a', outputs: [1] }], [`${at}[0].outputs: invalid_type`]],
   ])('with %s has no other issues', (_, steps, issues) => {
     expect(issuesOf(patched(steps))).toEqual(issues);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkTags } from '../../../packages/manifest/contract/tags.ts';
 import { parseAgent, parseTemplate, uniqueTags } from '../../../packages/manifest/index.ts';
+import { Issues, inPlace } from '../../../packages/manifest/values/issue.ts';
 import { agent, type Definition, template } from '../../support/definitions.ts';
 
 const sourceOf = ({ manifest, files }: Definition) => ({
@@ -22,6 +24,11 @@ describe('tags', () => {
       ['résumé', 'resume'],
       ['résumé', 'resume'],
     ],
+    [['a', ' A '], ['a']],
+    [
+      ['Straße', 'STRASSE', 'straße'],
+      ['Straße', 'STRASSE'],
+    ],
     [[], []],
   ])('%j are %j', (tags, kept) => expect(uniqueTags(tags)).toEqual(kept));
 
@@ -41,4 +48,10 @@ describe('tags', () => {
       },
     ]);
   });
+});
+
+it('a tag that is there twice, or is no text, is no other spelling of one', () => {
+  const issues = new Issues();
+  checkTags({ tags: ['a', 'a', 7, 7, null] }, 'agent.json', issues, inPlace);
+  expect(issues.list()).toEqual([]);
 });
