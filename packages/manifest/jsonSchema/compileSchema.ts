@@ -76,9 +76,10 @@ export function compileSchema(schema: unknown): CompiledSchema {
     toString: () => pattern,
   });
   const regExp = Object.assign(linear, { code: 'linear' });
+  // To optimize the code of a schema takes time that grows with the square of its size, and it is run a few times.
   const options: Options = {
     ...{ strict: false, allErrors: true, ownProperties: true, logger: false, validateSchema: false },
-    ...{ formats, inlineRefs: false, messages: true, meta: false, code: { regExp } },
+    ...{ formats, inlineRefs: false, messages: true, meta: false, code: { regExp, optimize: false } },
   };
   const ajv = isDraft7(schema) ? new Ajv(options) : new Ajv2020(options);
   ajv.addKeyword({

@@ -32,7 +32,8 @@ export function checkVariablesSchema(schema: unknown, place: IssueLocation, issu
   }
   const before = issues.count;
   checkSchema(schema, place, issues);
-  if (!isRecord(schema)) return;
+  // What follows references takes time that grows with the square of the size.
+  if (!isRecord(schema) || isTooLarge(schema)) return;
   const work = (path: Path, message: string): void =>
     issues.error({ file: place.file, path: [...place.path, ...path] }, 'schema_too_complex', message);
   if (issues.count === before) checkWork(schema, work);
@@ -53,11 +54,13 @@ export function isUsableSchema(schema: unknown): boolean {
   return isRecord(schema) && !issues.failed;
 }
 
+const isTooLarge = (schema: object): boolean => countNodes(schema) > maxSchemaNodes;
+
 function checkSchema(schema: unknown, place: IssueLocation, issues: Issues): void {
   const at = (path: Path): IssueLocation => ({ file: place.file, path: [...place.path, ...path] });
   if (!isRecord(schema)) return;
   const before = issues.count;
-  if (countNodes(schema) > maxSchemaNodes) {
+  if (isTooLarge(schema)) {
     issues.error(place, 'schema_too_large', `A schema must contain at most ${maxSchemaNodes} values.`);
     return;
   }
