@@ -5,7 +5,7 @@ import { outputSource, type RunScopes, scopeAt, scopedId, scopedOutputs, scopeOf
 import type { TestDifference } from '../contract/templateTest.ts';
 import { entries, ownProperty } from '../values/jsonValue.ts';
 import { clip, formatPath } from '../values/path.ts';
-import { difference } from './matchExpected.ts';
+import { difference, shownValue } from './matchExpected.ts';
 
 type Stubs = Readonly<Record<string, Record<string, unknown>>>;
 
@@ -37,8 +37,10 @@ export function readStubs(
       stubbed[name] = checked.outputs[name];
       for (const { path, message } of checked.issues)
         found.push({
-          ...difference(['stubs', id], message, undefined, value),
           path: `${formatPath(['stubs', id])}.${path}`,
+          message,
+          expected: null,
+          actual: shownValue(value),
         });
     }
     outputs.set(id, stubbed);
