@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openRateLimiter } from '../../server/access/rateLimiter.ts';
+import { openRateLimiter, type RateLimiter } from '../../server/access/rateLimiter.ts';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
@@ -17,19 +17,20 @@ const events = 45;
 describe.skipIf(!hasEngine)('the values of a subscription', () => {
   let registry: TestRegistry;
   let alice: Actor;
+  let limiter: RateLimiter;
   let now = 1_000_000_000;
   const open: Stream[] = [];
 
   beforeAll(async () => {
-    registry = await openRegistry(() => ({
-      limiter: openRateLimiter({ perMinute, settleWith: async () => [], now: () => now }),
-    }));
+    limiter = openRateLimiter({ perMinute, settleWith: async () => [], now: () => now });
+    registry = await openRegistry(() => ({ limiter }));
     alice = await registry.actor();
     for (let version = 0; version < events; version += 1)
       await alice.do(publishAgent, { input: agent({ agentId: 'reviewer', version: `1.0.${version}` }) });
   });
-  afterEach(() => {
+  afterEach(async () => {
     for (const each of open.splice(0)) each.close();
+    await expect.poll(() => registry.services.feed.readers(), { timeout: 10_000 }).toBe(0);
     expect(registry.masked).toEqual([]);
     now += 60_000;
   });
@@ -76,6 +77,23 @@ describe.skipIf(!hasEngine)('the values of a subscription', () => {
     },
     60_000,
   );
+
+  it('do not keep a subscription that waits for its budget from ending', async () => {
+    const seen = follow('WebSocket');
+    await expect.poll(() => seen.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await settled(seen);
+    expect(seen.length).toBeLessThan(events);
+    expect(registry.services.feed.readers()).toBe(1);
+  });
+
+  it('are charged over REST, too', async () => {
+    const response = await fetch(new URL('/api/events?after=0', registry.url));
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (text.split('\nid: ').length < events) text += (await reader?.read())?.value ?? '';
+    await reader?.cancel();
+    expect(limiter.spentLately({ budget: 'anonymous', id: '127.0.0.1' })).toBeGreaterThan(events * 5);
+  });
 
   it('cost the one for whom they are made: another who asks the same does not wait for its budget', async () => {
     const [poor, rich] = [await registry.actor({ role: 'viewer' }), await registry.actor({ role: 'viewer' })];
