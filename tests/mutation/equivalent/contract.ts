@@ -99,4 +99,7 @@ export const contract: readonly Equivalent[] = [
       'What differs in line endings alone is text on both sides, or on none.',
     ],
   ]),
+  ...inFile('packages/manifest/contract/suggestKey.ts', [
+    ['otherNames[one]?.includes', 'otherNames[one].includes', 'The name is a key of the record.'],
+  ]),
 ];

@@ -18,6 +18,11 @@ describe('an agent has its issues where they were written', () => {
       'warning agent.json resourceProfile.estimatedTimeMs: estimate_exceeds_timeout',
     ],
     [
+      'an allowance that allows nothing',
+      { allowFindings: [{ rule: 'github-token', fingerprint: '0'.repeat(16), reason: 'r' }] },
+      'warning agent.json allowFindings[0]: unused_allowance',
+    ],
+    [
       'the name of a variable of another type',
       { env: [{ name: 7, default: '${OTHER:-x}' }] },
       'error agent.json env[0].name: invalid_type',
