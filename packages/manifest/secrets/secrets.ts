@@ -124,7 +124,7 @@ const assignment =
 /** Known tokens, and `password: ...` with a value that looks like a password, in prose or source code. */
 export function assignedSecrets(text: string): SecretFinding[] {
   const found = findTokens(text);
-  const known = (at: number) => found.some((token) => at >= token.at && at < token.at + token.value.length);
+  const known = isWithin(found);
   for (const { 0: whole, 1: value = '', index } of text.matchAll(assignment)) {
     const at = index + whole.length - value.length;
     if (!looksTyped(value) || entropy(value) < 2.7 || isPlaceholder(value)) continue;
@@ -138,6 +138,25 @@ export function assignedSecrets(text: string): SecretFinding[] {
 /** Secrets in prose: as in `assignedSecrets`, and random strings as a guess. */
 export function secretsInProse(text: string): SecretFinding[] {
   const found = assignedSecrets(text);
-  const covered = (at: number) => found.some((each) => at >= each.at && at <= each.at + each.value.length);
+  const covered = isWithin(found, 1);
   return [...found, ...randomTexts(text).filter(({ at }) => !covered(at))];
+}
+
+/** Whether an offset is in one of these findings, or up to `behind` its end. A file can have tens of thousands: each is looked up. */
+function isWithin(findings: readonly SecretFinding[], behind = 0): (at: number) => boolean {
+  const sorted = [...findings].sort((one, other) => one.at - other.at);
+  let last = 0;
+  const ends = sorted.map(({ at, value }) => {
+    last = Math.max(last, at + value.length + behind);
+    return last;
+  });
+  return (at) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.at ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && (ends[low - 1] ?? 0) > at;
+  };
 }
