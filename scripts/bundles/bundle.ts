@@ -15,9 +15,15 @@ const external = [/^@electric-sql\//, /^@graphql-yoga\/render-graphiql$/, /^pg-n
  * given ones, and beside them what they share or load later.
  *
  * @param input the modules by the names that they get, which name no folder, relative to the root of the repository
+ * @param isCompact without white space and comments, but those of licences: V8 reads it in a tenth less time, and stack traces
+ *   have columns of long lines in place of lines
  * @returns the paths of all modules that are in it
  */
-export async function bundle(input: Record<string, string>, folder: string): Promise<{ modules: string[] }> {
+export async function bundle(
+  input: Record<string, string>,
+  folder: string,
+  isCompact = false,
+): Promise<{ modules: string[] }> {
   const build = await rolldown({
     cwd: root,
     input,
@@ -35,6 +41,7 @@ export async function bundle(input: Record<string, string>, folder: string): Pro
       format: 'esm',
       entryFileNames: '[name].mjs',
       chunkFileNames: '[name]-[hash].mjs',
+      ...(isCompact && compact),
       keepNames: true, // The code of an error is the name of its class.
     });
     return { modules: output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : [])) };
@@ -42,6 +49,12 @@ export async function bundle(input: Record<string, string>, folder: string): Pro
     await build.close();
   }
 }
+
+/** Names and statements stay as they are written: an error has the name of its class, and a trace those of functions. */
+const compact = {
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+  comments: { legal: true, annotation: false, jsdoc: false },
+} as const;
 
 /**
  * A module finds files beside itself by `import.meta.url`; in the bundle, that is the address of the module's source, from

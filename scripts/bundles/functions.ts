@@ -20,5 +20,6 @@ for (const file of await readdir(bundled)) if (file.endsWith('.mjs')) await rm(j
 const { modules } = await bundle(
   Object.fromEntries(entries.map((file) => [file.slice(0, -'.ts'.length), join('server/functions/entries', file)])),
   bundled,
+  true,
 );
 console.log(`Bundled ${entries.length} functions, of ${modules.length} modules.`);
