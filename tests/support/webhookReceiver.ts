@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,10 +28,13 @@ export interface Receiver {
 
 export async function openReceiver(host = '127.0.0.1'): Promise<Receiver> {
   const received: Received[] = [];
+  // Of its own: a gateway of another test may still send to the port that this one got.
+  const path = `/hooks/${randomUUID()}`;
   let respond: Respond = withStatus(204);
   let waiting: (() => void)[] = [];
   const server = createServer(async (request, response) => {
     const message = await read(request);
+    if (message.path !== path) return withStatus(404)(response, message);
     received.push(message);
     respond(response, message);
     for (const resume of waiting.splice(0)) resume();
@@ -38,7 +42,7 @@ export async function openReceiver(host = '127.0.0.1'): Promise<Receiver> {
   server.listen(0, host);
   await once(server, 'listening');
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}/hooks`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}${path}`,
     received,
     respond(how) {
       respond = typeof how === 'number' ? withStatus(how) : how;

@@ -17,6 +17,7 @@ const resolvesTo =
 describe('a message of a webhook', () => {
   let receiver: Receiver;
   let port: string;
+  let path: string;
   const local = ['127.0.0.1'];
   const send = (
     url: string,
@@ -29,7 +30,7 @@ describe('a message of a webhook', () => {
 
   beforeAll(async () => {
     receiver = await openReceiver();
-    ({ port } = new URL(receiver.url));
+    ({ port, pathname: path } = new URL(receiver.url));
   });
   beforeEach(() => {
     receiver.received.length = 0;
@@ -60,18 +61,18 @@ describe('a message of a webhook', () => {
     const literal = address.includes(':') ? `[${address}]` : address;
     const why = new RegExp(`is at an address that is not public \\(${kind}\\)\\.`);
     const refused = { statusCode: null, error: expect.stringMatching(why) };
-    expect(await send(`http://${literal}:${port}/`, { allowed: [] })).toMatchObject(refused);
-    expect(await send(`http://hooks.example.com:${port}/`, { allowed: [], lookup: resolvesTo(address) })).toMatchObject(
-      refused,
-    );
+    expect(await send(`http://${literal}:${port}${path}`, { allowed: [] })).toMatchObject(refused);
+    expect(
+      await send(`http://hooks.example.com:${port}${path}`, { allowed: [], lookup: resolvesTo(address) }),
+    ).toMatchObject(refused);
     // One public address among them does not help.
     const both = resolvesTo('93.184.216.34', address);
-    expect(await send(`http://hooks.example.com:${port}/`, { allowed: [], lookup: both })).toMatchObject(refused);
+    expect(await send(`http://hooks.example.com:${port}${path}`, { allowed: [], lookup: both })).toMatchObject(refused);
     expect(receiver.received).toEqual([]);
   });
 
   it('is not sent to this machine under its own name', async () => {
-    expect(await send(`http://localhost:${port}/`, { allowed: [] })).toMatchObject({
+    expect(await send(`http://localhost:${port}${path}`, { allowed: [] })).toMatchObject({
       error: expect.stringMatching(/^localhost is at an address that is not public \(loopback\)\./),
     });
     expect(receiver.received).toEqual([]);
@@ -79,7 +80,9 @@ describe('a message of a webhook', () => {
 
   it('is sent where the gateway allows it', async () => {
     const named = { allowed: ['hooks.example.com'], lookup: resolvesTo('127.0.0.1') };
-    expect(await send(`http://hooks.example.com:${port}/`, named)).toMatchObject({ statusCode: 204 });
+    expect(await send(`http://hooks.example.com:${port}${path}`, named)).toMatchObject({
+      statusCode: 204,
+    });
     expect(await send(receiver.url, { allowed: ['127.0.0.0/8'] })).toMatchObject({ statusCode: 204 });
   });
 
