@@ -51,7 +51,7 @@ export function keysAt(schema: unknown, path: Path): string[] {
   if (segment === undefined) return Object.keys(part(inner, 'shape') ?? {});
   const shape = part(inner, 'shape');
   const next = isRecord(shape) ? shape[String(segment)] : (part(inner, 'element') ?? part(inner, 'valueType'));
-  return next === undefined ? [] : keysAt(next, rest);
+  return keysAt(next, rest);
 }
 
 const unwrap = (schema: unknown): unknown => {
@@ -59,8 +59,8 @@ const unwrap = (schema: unknown): unknown => {
   return inner === undefined ? schema : unwrap(inner);
 };
 
-/** A part of zod's definition of a type (`_zod.def` is meant for tools). */
-function part(schema: unknown, key: string): unknown {
-  const definition = isRecord(schema) ? (schema as unknown as z.core.$ZodType)._zod?.def : undefined;
-  return (definition as Record<string, unknown> | undefined)?.[key];
-}
+/** A part of zod's definition of a type (`_zod.def` is meant for tools). Undefined where there is no type. */
+const part = (schema: unknown, key: string): unknown =>
+  isRecord(schema)
+    ? ((schema as unknown as z.core.$ZodType)._zod.def as unknown as Record<string, unknown>)[key]
+    : undefined;

@@ -102,4 +102,7 @@ export const contract: readonly Equivalent[] = [
   ...inFile('packages/manifest/contract/suggestKey.ts', [
     ['otherNames[one]?.includes', 'otherNames[one].includes', 'The name is a key of the record.'],
   ]),
+  ...inFile('packages/manifest/contract/shapeMessage.ts', [
+    ["''", '"Stryker was here!"', 'There is one name to join.'],
+  ]),
 ];
