@@ -22,14 +22,15 @@ export function checkShape(
   const report = (issue: z.core.$ZodIssue, inner: Path): void => {
     const error = (path: Path, code: IssueCode, message: string): void =>
       issues.error(relocate({ file: at.file, path: [...at.path, ...path] }), code, message);
+    const meant = issue.code === 'invalid_union' ? meantBranch(issue) : null;
     if (issue.code === 'unrecognized_keys') {
       const known = keysAt(schema, inner);
       for (const key of issue.keys.slice(0, maxReported)) error([...inner, key], 'unknown_key', unknownKey(key, known));
       issues.unlisted(issue.keys.length - maxReported);
-    } else if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
+    } else if (issue.code === 'invalid_key') {
       for (const one of issue.issues) report(one, inner);
-    } else if (issue.code === 'invalid_union' && meantBranch(issue)) {
-      for (const one of meantBranch(issue) ?? []) report(one, [...inner, ...one.path.map(segment)]);
+    } else if (meant) {
+      for (const one of meant) report(one, [...inner, ...one.path.map(segment)]);
     } else if (inner.length > 0 && valueAt(value, inner) === undefined) {
       const [, message] = describe(issue);
       error(inner, 'required', `"${formatPath(inner.slice(-1))}" is required. ${message}`);
@@ -73,7 +74,7 @@ function suggestion(issue: z.core.$ZodIssue, value: unknown): string {
   return probably === null ? '' : ` Did you mean "${probably}"?`;
 }
 
-const segment = (part: PropertyKey): string | number => (typeof part === 'symbol' ? String(part) : part);
+const segment = (part: PropertyKey): string | number => (typeof part === 'number' ? part : String(part));
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce((inner, part) => (Array.isArray(inner) ? inner[Number(part)] : ownProperty(inner, String(part))), value);

@@ -102,6 +102,9 @@ export const contract: readonly Equivalent[] = [
   ...inFile('packages/manifest/contract/suggestKey.ts', [
     ['otherNames[one]?.includes', 'otherNames[one].includes', 'The name is a key of the record.'],
   ]),
+  ...inFile('packages/manifest/contract/shape.ts', [
+    ['branch.some(isOtherType)', 'branch.every(isOtherType)', 'In a branch for another type, that is the only issue.'],
+  ]),
   ...inFile('packages/manifest/contract/shapeMessage.ts', [
     ["''", '"Stryker was here!"', 'There is one name to join.'],
   ]),
