@@ -30,7 +30,7 @@ export function checkShape(
     } else if (issue.code === 'invalid_key') {
       for (const one of issue.issues) report(one, inner);
     } else if (meant) {
-      for (const one of meant) report(one, [...inner, ...one.path.map(segment)]);
+      for (const one of meant) report(one, [...inner, ...pathOf(one)]);
     } else if (inner.length > 0 && valueAt(value, inner) === undefined) {
       const [, message] = describe(issue);
       error(inner, 'required', `"${formatPath(inner.slice(-1))}" is required. ${message}`);
@@ -40,7 +40,7 @@ export function checkShape(
     }
   };
   const found = oncePerPlace(result.error.issues);
-  for (const issue of found.slice(0, maxReported)) report(issue, issue.path.map(segment));
+  for (const issue of found.slice(0, maxReported)) report(issue, pathOf(issue));
   issues.unlisted(found.length - maxReported);
 }
 
@@ -74,7 +74,8 @@ function suggestion(issue: z.core.$ZodIssue, value: unknown): string {
   return probably === null ? '' : ` Did you mean "${probably}"?`;
 }
 
-const segment = (part: PropertyKey): string | number => (typeof part === 'number' ? part : String(part));
+/** The path of an issue: in JSON, no key is a symbol. */
+const pathOf = (issue: z.core.$ZodIssue): Path => issue.path as Path;
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce((inner, part) => (Array.isArray(inner) ? inner[Number(part)] : ownProperty(inner, String(part))), value);
