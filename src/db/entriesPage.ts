@@ -39,11 +39,17 @@ export function entriesPage(
   shape: EntryShape = wholeEntry,
 ): Query<Entry> {
   const given = givenIn(filter);
-  const isOfIndex = Object.keys(given).every((name) => name === 'namespace') && page.limit <= longestPage;
-  return isOfIndex
+  return page.limit <= longestPage && isOfIndex(given, order)
     ? indexedPage(kind, given.namespace, order, page, shape)
     : filteredPage(kind, given, order, page, shape);
 }
+
+/**
+ * Whether an index has what the filter leaves, in this order. There is one for the names of a namespace; in the order of another
+ * index, one plan for all namespaces would look for the entries of a small one in the whole registry.
+ */
+const isOfIndex = (given: EntryFilter, { field }: EntryOrder): boolean =>
+  Object.keys(given).every((name) => name === 'namespace' && field === 'NAME');
 
 /** What a filter requires. */
 const givenIn = (filter: EntryFilter): EntryFilter => {
@@ -74,7 +80,7 @@ const typesOfAsked = {
 type Asked = { [Name in keyof typeof typesOfAsked]?: readonly unknown[] };
 
 /**
- * A page of all entries, or of those of a namespace, in the order of an index: one plan is right for every such page, and several
+ * A page of all entries, or of those of a namespace by their names, in the order of an index: one plan is right for every such page, and several
  * can be one statement, so what is asked for is a list with one item.
  */
 function indexedPage(

@@ -17,7 +17,7 @@ interface Options<Row, Values> {
    * it. Not for a filter that some values make much narrower than others.
    */
   hasOnePlan?: boolean;
-  /** Which values are lists, and which properties of a row have those of its item; see `Items`. */
+  /** Which values are lists, each in the text once, and which properties of a row have those of its item; see `Items`. */
   items?: { lists: readonly (keyof Values & string)[]; by: readonly (keyof Row & string)[] };
 }
 

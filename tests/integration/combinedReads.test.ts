@@ -163,12 +163,13 @@ describe.skipIf(!hasEngine)('reads of one turn of the event loop', () => {
   });
 
   it.each(['NAME', 'CREATED_AT', 'UPDATED_AT', 'POPULAR', 'TRENDING'] as const)(
-    'have their own pages in the order by %s, as long as they ask for',
+    'have their own pages in the order by %s, as long as they ask for, combined where an index has the order',
     async (field) => {
       const acme = userOf('acme');
       for (const filter of [{}, { namespace: 'acme' }] satisfies EntryFilter[]) {
         for (const direction of ['ASC', 'DESC'] as const) {
           const order: EntryOrder = { field, direction };
+          const statements = 'namespace' in filter && field !== 'NAME' ? 3 : 1;
           const whole = await db.read(acme, entriesPage('AGENT', filter, order, page({ limit: 101 })));
           const isSeen = ({ namespace, slug }: Entry) => namespace === 'acme' || !isPrivate(slug);
           expect(whole).toHaveLength('namespace' in filter ? 24 : 27);
@@ -181,7 +182,7 @@ describe.skipIf(!hasEngine)('reads of one turn of the event loop', () => {
               entriesPage('AGENT', filter, order, page({ after: position, limit: index + 1 })),
             ]),
           );
-          expect(sent).toBe(1);
+          expect(sent).toBe(statements);
           expect(slugsIn(rows)).toEqual(after.map(([index]) => slugsIn([whole.slice(index + 1, 2 * index + 2)])[0]));
           const back = await together(
             after.map(([, position]) => [
@@ -189,7 +190,7 @@ describe.skipIf(!hasEngine)('reads of one turn of the event loop', () => {
               entriesPage('AGENT', filter, order, page({ before: position, backwards: true, limit: 3 })),
             ]),
           );
-          expect(back.sent).toBe(1);
+          expect(back.sent).toBe(statements);
           expect(slugsIn(back.rows)).toEqual(
             after.map(([index]) => slugsIn([whole.slice(Math.max(0, index - 3), index).reverse()])[0]),
           );

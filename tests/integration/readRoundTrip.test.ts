@@ -72,7 +72,12 @@ describe.skipIf(!hasEngine)('a read in one round trip', () => {
         entriesPage('AGENT', {}, byName, page(101)).hasOnePlan,
         entriesPage('AGENT', { category: 'billing' }, byName, page(21)).hasOnePlan,
         entriesPage('AGENT', {}, byName, wholeList).hasOnePlan,
-      ]).toEqual([true, true, false, false]);
+        // Only by name: in the order of another index, a plan for all namespaces would look for a small one in the whole registry.
+        entriesPage('AGENT', { namespace: 'acme' }, byName, page(101)).hasOnePlan,
+        entriesPage('AGENT', { namespace: 'acme' }, { ...byName, field: 'CREATED_AT' }, page(101)).hasOnePlan,
+        entriesPage('AGENT', { namespace: 'acme' }, { ...byName, field: 'POPULAR' }, page(101)).hasOnePlan,
+        entriesPage('AGENT', {}, { ...byName, field: 'POPULAR' }, page(101)).hasOnePlan,
+      ]).toEqual([true, true, false, false, true, false, false, true]);
     },
   );
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openRateLimiter, type RateLimiter } from '../../server/access/rateLimiter.ts';
 import type { Actor } from '../support/actor.ts';
@@ -13,6 +14,7 @@ const perMinute = { anonymous: 30_000, user: 30_000, writes: 6_000 };
 const expensive = `subscription ($filter: RegistryEventFilter) { registryEvents(after: "0", filter: $filter) {
   number agent { versions(first: 100) { edges { node { version } } } } } }`;
 const events = 45;
+const anonymous = { budget: 'anonymous', id: '127.0.0.1' } as const;
 
 describe.skipIf(!hasEngine)('the values of a subscription', () => {
   let registry: TestRegistry;
@@ -53,7 +55,7 @@ describe.skipIf(!hasEngine)('the values of a subscription', () => {
   async function settled(seen: number[]): Promise<number> {
     for (;;) {
       const before = seen.length;
-      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      await pause(2_500);
       if (seen.length === before) return before;
     }
   }
@@ -78,12 +80,18 @@ describe.skipIf(!hasEngine)('the values of a subscription', () => {
     60_000,
   );
 
-  it('do not keep a subscription that waits for its budget from ending', async () => {
+  it('do not keep a subscription that waits for its budget from ending, and cost nothing after that', async () => {
     const seen = follow('WebSocket');
     await expect.poll(() => seen.length, { timeout: 10_000 }).toBeGreaterThan(0);
     await settled(seen);
     expect(seen.length).toBeLessThan(events);
     expect(registry.services.feed.readers()).toBe(1);
+    for (const each of open.splice(0)) each.close();
+    await expect.poll(() => registry.services.feed.readers(), { timeout: 10_000 }).toBe(0);
+    now += 20_000;
+    // Longer than a reader waits until it looks at its budget again.
+    await pause(1_000);
+    expect(limiter.spentLately(anonymous)).toBe(0);
   });
 
   it('are charged over REST, too', async () => {
@@ -92,7 +100,7 @@ describe.skipIf(!hasEngine)('the values of a subscription', () => {
     let text = '';
     while (text.split('\nid: ').length < events) text += (await reader?.read())?.value ?? '';
     await reader?.cancel();
-    expect(limiter.spentLately({ budget: 'anonymous', id: '127.0.0.1' })).toBeGreaterThan(events * 5);
+    expect(limiter.spentLately(anonymous)).toBeGreaterThan(events * 5);
   });
 
   it('cost the one for whom they are made: another who asks the same does not wait for its budget', async () => {
