@@ -1,18 +1,21 @@
 /**
- * How many times as much CPU time something takes for a size as for an eighth of it, both in this run: about 8 where the time grows
- * with the size, 64 where it grows with its square. The smaller one is the fastest of three, so that it has been compiled.
+ * How many times as much CPU time something takes at once as in eight parts, both in this run: about 1 where the time grows with the
+ * size, 8 where it grows with its square. The parts come first, so that they include the compilation of the code.
  */
 export function growth(size: number, work: (size: number) => unknown): number {
-  const small = Math.min(...[1, 2, 3].map(() => cpuOf(() => work(size / 8))));
-  return cpuOf(() => work(size)) / small;
+  const inParts = cpuOf(() => {
+    for (let part = 0; part < 8; part += 1) work(size / 8);
+  });
+  return cpuOf(() => work(size)) / inParts;
 }
 
-/** More than noise adds to 8, and far from 64. */
-export const mostLinear = 24;
+/** Twice what was seen where the time grows with the size, and half of what it is where it grows with the square. */
+export const mostLinear = 4;
 
 function cpuOf(work: () => unknown): number {
   const before = process.threadCpuUsage();
   work();
   const { user, system } = process.threadCpuUsage(before);
-  return user + system;
+  // What takes no time that can be measured has grown by nothing.
+  return Math.max(user + system, 1_000);
 }

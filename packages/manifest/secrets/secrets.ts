@@ -138,16 +138,17 @@ export function assignedSecrets(text: string): SecretFinding[] {
 /** Secrets in prose: as in `assignedSecrets`, and random strings as a guess. */
 export function secretsInProse(text: string): SecretFinding[] {
   const found = assignedSecrets(text);
-  const covered = isWithin(found, 1);
+  const covered = isWithin(found);
   return [...found, ...randomTexts(text).filter(({ at }) => !covered(at))];
 }
 
-/** Whether an offset is in one of these findings, or up to `behind` its end. A file can have tens of thousands: each is looked up. */
-function isWithin(findings: readonly SecretFinding[], behind = 0): (at: number) => boolean {
+/** Whether an offset is in one of these findings. A file can have tens of thousands, so each offset is looked up. */
+function isWithin(findings: readonly SecretFinding[]): (at: number) => boolean {
   const sorted = [...findings].sort((one, other) => one.at - other.at);
   let last = 0;
+  /** Of each finding, where it ends, or where an earlier one does that is longer. */
   const ends = sorted.map(({ at, value }) => {
-    last = Math.max(last, at + value.length + behind);
+    last = Math.max(last, at + value.length);
     return last;
   });
   return (at) => {
@@ -157,6 +158,6 @@ function isWithin(findings: readonly SecretFinding[], behind = 0): (at: number) 
       if ((sorted[middle]?.at ?? 0) <= at) low = middle + 1;
       else high = middle;
     }
-    return low > 0 && (ends[low - 1] ?? 0) > at;
+    return (ends[low - 1] ?? 0) > at;
   };
 }

@@ -29,5 +29,6 @@ export const secrets: readonly Equivalent[] = [
       'entropy(value) <= 2.7',
       'No word has exactly this entropy, which is not a sum of logarithms of whole numbers.',
     ],
+    ['sorted[middle]?.at', 'sorted[middle].at', 'The middle is below the length of the list.'],
   ]),
 ];

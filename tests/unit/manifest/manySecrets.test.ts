@@ -11,3 +11,9 @@ it('secrets are found in time that grows with their number', () => {
   };
   expect(growth(80_000, find)).toBeLessThan(mostLinear);
 });
+
+it('what is assigned before known tokens is not reported once more as a random string', () => {
+  const token = `ghp_${'aB3dE6gH9j'.repeat(4).slice(0, 36)}`;
+  const found = secretsInProse(`password: hX9kQ2mZ7vL4pR8tW3nB6yJ1, ${token}, ${token}`);
+  expect(found.map(({ rule }) => rule).sort()).toEqual(['assigned-secret', 'github-token', 'github-token']);
+});
