@@ -9,7 +9,7 @@ export function growth(size: number, work: (size: number) => unknown): number {
   return cpuOf(() => work(size)) / inParts;
 }
 
-/** Twice what was seen where the time grows with the size, and half of what it is where it grows with the square. */
+/** More than noise adds to 1, and half of 8. */
 export const mostLinear = 4;
 
 function cpuOf(work: () => unknown): number {

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { parseTemplate } from '../../../packages/manifest/index.ts';
-import { compileSchema } from '../../../packages/manifest/jsonSchema/compileSchema.ts';
 import { template } from '../../support/definitions.ts';
 import { growth, mostLinear } from '../../support/growth.ts';
 
@@ -26,13 +25,4 @@ it.each(Object.entries(large))('a schema that is too large is refused before it 
     expect(issues.filter(({ path }) => path === 'variables').map(({ code }) => code)).toEqual(['schema_too_large']);
   };
   expect(growth(8_192, parse)).toBeLessThan(mostLinear);
-});
-
-it('a schema is compiled in time that grows with its alternatives', () => {
-  let made = 0; // A schema is compiled once.
-  const compile = (count: number) => {
-    made += 1;
-    compileSchema({ oneOf: Array.from({ length: count }, (_, index) => ({ required: [`${made}.${index}`] })) });
-  };
-  expect(growth(1_600, compile)).toBeLessThan(mostLinear);
 });
