@@ -2,7 +2,7 @@ import { RequestError } from '../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import { claimsOf, type Database, type Items, type Query } from './database.ts';
 
-/** A combined statement asks for at most so many items, and answers at most so many reads. */
+/** The maximum of one statement. */
 const most = { items: 100, reads: 16 };
 
 type Purpose = Parameters<Database['read']>[2];
@@ -25,12 +25,12 @@ interface Batch {
 }
 
 /**
- * The same database, with one statement for reads of a turn of the event loop that ask for items of the same sort, for the
- * same viewer: what a DataLoader does within a request, across requests. A gateway under load finds several requests at each
- * turn, so the more there is to do, the less each of them costs.
+ * The same database, with one statement for all reads of a turn of the event loop that differ only in the items they ask for, and
+ * have the same viewer: what a DataLoader does within a request, across requests. A gateway under load finds several requests
+ * at each turn, so the more there is to do, the less each of them costs.
  *
- * A read starts after its request came, so it sees what was committed before. If a combined statement fails by what one of
- * its reads asks for, each of them runs alone.
+ * A read is sent after its request arrived, so it sees what was committed before that. If a combined statement fails because of
+ * what one of its reads asks for, each of them is sent alone.
  */
 export function combineReads(db: Database): Database {
   let open = new Map<string, Map<string, Batch>>();
@@ -139,6 +139,6 @@ function handOut(rows: Row[], reads: Batch['reads']): void {
   for (const [reader, { resolve }] of reads.entries()) resolve(found[reader] as never);
 }
 
-/** Whether one read may be what a statement failed by. An outage concerns all of them. */
+/** Whether one of the reads may be why a statement failed. An outage concerns all of them. */
 const mayBeOfOne = (error: unknown): boolean =>
   error instanceof RequestError && (error.code === 'TIMEOUT' || error.code === 'BAD_USER_INPUT');

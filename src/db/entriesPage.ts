@@ -80,8 +80,8 @@ const typesOfAsked = {
 type Asked = { [Name in keyof typeof typesOfAsked]?: readonly unknown[] };
 
 /**
- * A page of all entries, or of those of a namespace by their names, in the order of an index: one plan is right for every such page, and several
- * can be one statement, so what is asked for is a list with one item.
+ * A page of all entries, or of those of a namespace by their names, in the order of an index: one plan is right for every such
+ * page, and several can be one statement, so what is asked for is a list with one item.
  */
 function indexedPage(
   kind: Kind,
@@ -94,10 +94,32 @@ function indexedPage(
   const values = { number: lastAsked, namespace: namespace ?? undefined, ...pageValues(page) };
   const names = (Object.keys(typesOfAsked) as (keyof Asked)[]).filter((name) => values[name] !== undefined);
   const lists: Asked = Object.fromEntries(names.map((name) => [name, [values[name]]]));
-  const inAsked = (name: keyof Asked) => sql.ref(`asked.${name}`);
-  // One plan for pages of all lengths must know that a page is short.
-  const entries = entriesIn(kind, order, shape, {
-    filter: namespace ? sql`entry.namespace = ${inAsked('namespace')}` : sql`true`,
+  return planned<Entry & { asked: number }, Asked>(
+    ['indexed page', kind, order.field, order.direction, shape.columns, shape.current, page.backwards, ...names],
+    lists,
+    (slots) =>
+      sql<Entry & { asked: number }>`select entry.*, asked.number as asked${currentColumns(shape.current)}
+      from unnest(${sql.join(names.map((name) => sql`${slots[name]}::${sql.raw(typesOfAsked[name])}[]`))})
+        as asked (${sql.join(names.map((name) => sql.ref(name)))})
+      cross join lateral (
+        select * from (${entriesAsked(kind, names, order, page, shape)}) as entry limit ${inAsked('limit')}
+      ) as entry ${currentJoin(kind, shape.current)}`.compile(db),
+    { items: { lists: names, by: ['asked'] } },
+  );
+}
+
+const inAsked = (name: keyof Asked) => sql.ref(`asked.${name}`);
+
+/** The entries of the page that a row of `asked` asks for. One plan for pages of all lengths must know that a page is short. */
+const entriesAsked = (
+  kind: Kind,
+  names: readonly (keyof Asked)[],
+  order: EntryOrder,
+  page: Page,
+  shape: EntryShape,
+): RawBuilder<unknown> =>
+  entriesIn(kind, order, shape, {
+    filter: names.includes('namespace') ? sql`entry.namespace = ${inAsked('namespace')}` : sql`true`,
     page: (ordering) =>
       pageFrom(
         page,
@@ -111,18 +133,6 @@ function indexedPage(
         sql.lit(longestPage),
       ),
   });
-  return planned<Entry & { asked: number }, Asked>(
-    ['indexed page', kind, order.field, order.direction, shape.columns, shape.current, page.backwards, ...names],
-    lists,
-    (slots) =>
-      sql<Entry & { asked: number }>`select entry.*, asked.number as asked${currentColumns(shape.current)}
-      from unnest(${sql.join(names.map((name) => sql`${slots[name]}::${sql.raw(typesOfAsked[name])}[]`))})
-        as asked (${sql.join(names.map((name) => sql.ref(name)))})
-      cross join lateral (select * from (${entries}) as entry limit ${inAsked('limit')}) as entry
-      ${currentJoin(kind, shape.current)}`.compile(db),
-    { items: { lists: names, by: ['asked'] } },
-  );
-}
 
 /** A page of a list with a filter that some values make much narrower than others. */
 function filteredPage(kind: Kind, filter: EntryFilter, order: EntryOrder, page: Page, shape: EntryShape): Query<Entry> {
