@@ -44,7 +44,7 @@ export function resolve(root: Root, catalog: Catalog, rounds: number = maxRounds
   return { problems };
 }
 
-function resolveOnce(root: Root, catalog: Catalog, tries: Tries): Resolution {
+function resolveOnce(root: Root, catalog: Required<Catalog>, tries: Tries): Resolution {
   const search = new Search(root, catalog, tries);
   try {
     if (!search.run()) return { problems: problemsOf(root, catalog, search) };
@@ -58,11 +58,11 @@ function resolveOnce(root: Root, catalog: Catalog, tries: Tries): Resolution {
 }
 
 /** Everything that the root needs and no version satisfies, or else the first conflict. */
-function problemsOf(root: Root, catalog: Catalog, { first }: Search): ResolutionProblem[] {
+function problemsOf(root: Root, catalog: Required<Catalog>, { first }: Search): ResolutionProblem[] {
   const chain = [{ entry: root.entry, version: root.version }];
   const none = root.needs.filter(({ to, range, isOptional }) => {
     // What follows another entry has no versions because that one has none.
-    if (isOptional || catalog.followedBy?.(catalog.entryOf(to))) return false;
+    if (isOptional || catalog.followedBy(catalog.entryOf(to))) return false;
     const candidates = catalog.candidatesOf(catalog.entryOf(to));
     return candidates !== undefined && !candidates.some((candidate) => matches(candidate, range));
   });
@@ -95,7 +95,7 @@ class Search {
   readonly chosen = new Map<string, Candidate>();
   /** The demands of the first conflict, which is that of the preferred versions. */
   first: readonly Demand[] = [];
-  readonly #catalog: Catalog;
+  readonly #catalog: Required<Catalog>;
   readonly #root: Root;
   readonly #constraints = new Map<string, readonly Constraint[]>();
   /** The entries in the order of decision. */
@@ -104,7 +104,7 @@ class Search {
   readonly #matched = new Map<string, boolean>();
   readonly #tries: Tries;
 
-  constructor(root: Root, catalog: Catalog, tries: Tries) {
+  constructor(root: Root, catalog: Required<Catalog>, tries: Tries) {
     this.#catalog = catalog;
     this.#root = root;
     this.#tries = tries;
@@ -125,7 +125,7 @@ class Search {
     const candidates = this.#catalog.candidatesOf(entry);
     if (!candidates) throw new NotKnown(this.#unknown());
     const constraints = this.#constraintsOn(entry);
-    const leader = this.#catalog.followedBy?.(entry) ?? null;
+    const leader = this.#catalog.followedBy(entry);
     // Everything depends on the root.
     const involved = new Set([leader ?? this.#root.entry, ...constraints.map(({ by }) => by.entry)]);
     const matching = candidates.filter(

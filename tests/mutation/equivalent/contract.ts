@@ -12,6 +12,9 @@ export const contract: readonly Equivalent[] = [
     ["''", '"Stryker was here!"', 'An empty text is no id, so there is a message.'],
     ["'custom'", '""', 'The code of an issue of zod is not read where its message has a code.'],
   ]),
+  ...inFile('packages/manifest/contract/included.ts', [
+    ['[]', '["Stryker was here"]', 'A text in the place of a step includes no template.'],
+  ]),
   ...inFile('packages/manifest/contract/includeProblems.ts', [
     ['-1', '+1', 'A plan with more steps than the default plan has them of an environment that adds steps.'],
     ["''", '"Stryker was here!"', 'In a valid plan, a reference has a step and an output.'],

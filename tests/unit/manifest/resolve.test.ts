@@ -18,11 +18,13 @@ const candidatesOf = (world: World, entry: string): Candidate[] =>
     .map(([version, needs]) => ({ version, needs: needsOf(needs) }))
     .sort((a, b) => compareVersions(b.version, a.version));
 
-const resolved = (needs: Record<string, string>, world: World) =>
-  resolve(
+const resolved = (needs: Record<string, string>, world: World) => {
+  const sorted = new Map(Object.keys(world).map((entry) => [entry, candidatesOf(world, entry)]));
+  return resolve(
     { entry: 'root', version: '1.0.0', needs: needsOf(needs) },
-    { entryOf: (to) => to, candidatesOf: (entry) => candidatesOf(world, entry) },
+    { entryOf: (to) => to, candidatesOf: (entry) => sorted.get(entry) ?? [] },
   );
+};
 const versions = (needs: Record<string, string>, world: World) => {
   const { chosen, problems } = resolved(needs, world);
   if (!chosen) throw new Error(JSON.stringify(problems));
@@ -71,6 +73,14 @@ describe('resolution', () => {
       'x@1.0.0',
       'c@1.0.0',
     ]);
+  });
+
+  it.each([
+    ['fails itself', { d: '*' }, { e: '^9.0.0' }],
+    ['is decided before what fails', { d: '*', e: '^9.0.0' }, {}],
+  ] as const)('has nothing that only a version needed which it gave up: what %s', (_, needs, more) => {
+    const world: World = { x: { '1.0.0': {}, '2.0.0': needs }, d: { '1.0.0': more }, e: { '1.0.0': {} } };
+    expect(versions({ x: '*' }, world)).toEqual(['x@1.0.0']);
   });
 
   it('goes back when a version that is found later restricts one that is decided', () => {
@@ -167,6 +177,14 @@ describe('resolution', () => {
     ]);
   });
 
+  it('names that alone, with many versions of others and however much it is', () => {
+    const names = Array.from({ length: 30 }, (_, at) => `gone${at}`);
+    const { problems } = resolved(Object.fromEntries(['a', ...names].map((name) => [name, '^1.0.0'])), {
+      a: { '1.0.0': {}, '2.0.0': {} },
+    });
+    expect(problems?.map((each) => each.kind === 'none' && each.demand.to)).toEqual(names);
+  });
+
   it('names what is missing behind others with the chain', () => {
     const { problems } = resolved({ a: '*' }, { a: { '1.0.0': { b: '*' } }, b: { '1.0.0': { c: '^9.0.0' } }, c: {} });
     expect(problems?.map((each) => each.kind === 'none' && shown(each.demand))).toEqual([
@@ -197,6 +215,50 @@ describe('resolution', () => {
       ['conflict', 'root@1.0.0 -> c@1.0.0 -> shared@^1.0.0', 'root@1.0.0 -> d@1.0.0 -> shared@^2.0.0'],
       ['cycle', 'root@1.0.0 -> d@1.0.0 -> e@1.0.0 -> d@1.0.0 -> d@*'],
     ]);
+  });
+
+  it('names what has no version once, however deep else it is needed', () => {
+    const world: World = {
+      a: { '1.0.0': { gone: '*' } },
+      b: { '1.0.0': { c: '*' } },
+      c: { '1.0.0': { gone: '*' } },
+      gone: {},
+    };
+    const { problems } = resolved({ a: '*', b: '*' }, world);
+    expect(problems?.map((each) => each.kind === 'none' && shown(each.demand))).toEqual([
+      'root@1.0.0 -> a@1.0.0 -> gone@*',
+    ]);
+  });
+
+  it('names each range that no version of an entry satisfies', () => {
+    const world: World = {
+      a: { '1.0.0': { old: '^2.0.0' } },
+      b: { '1.0.0': { c: '*' } },
+      c: { '1.0.0': { old: '^3.0.0' } },
+      old: { '1.0.0': {} },
+    };
+    const { problems } = resolved({ a: '*', b: '*' }, world);
+    expect(problems?.map((each) => each.kind === 'none' && shown(each.demand))).toEqual([
+      'root@1.0.0 -> a@1.0.0 -> old@^2.0.0',
+      'root@1.0.0 -> b@1.0.0 -> c@1.0.0 -> old@^3.0.0',
+    ]);
+  });
+
+  it('names a cycle once, wherever it starts', () => {
+    const world: World = { a: { '1.0.0': { b: '*' } }, b: { '1.0.0': { c: '*' } }, c: { '1.0.0': { b: '*' } } };
+    const { problems } = resolved({ a: '*' }, world);
+    expect(problems?.map((each) => each.kind === 'cycle' && shown(each.demand))).toEqual([
+      'root@1.0.0 -> a@1.0.0 -> b@1.0.0 -> c@1.0.0 -> b@1.0.0 -> b@*',
+    ]);
+  });
+
+  it('asks for what other problems may be behind', () => {
+    const world: World = { a: {}, b: { '1.0.0': { c: '*' } } };
+    const found = resolve(
+      { entry: 'root', version: '1.0.0', needs: needsOf({ a: '*', b: '*' }) },
+      { entryOf: (to) => to, candidatesOf: (entry) => (entry === 'c' ? undefined : candidatesOf(world, entry)) },
+    );
+    expect(found).toEqual({ unknown: ['c'] });
   });
 
   it('names a bounded number of problems', () => {
@@ -303,6 +365,7 @@ describe('resolution', () => {
           entryOf: (to) => (known.has(to) ? (to[0] ?? '') : to),
           candidatesOf: (entry) => (known.has(entry) ? candidatesOf(world, entry) : undefined),
         },
+        1,
       );
       for (const each of unknown ?? []) known.add(each);
       if (unknown) continue;
