@@ -1,6 +1,7 @@
 import { allowedFindingsOf, type ResourceProfile } from '../../packages/manifest/index.ts';
 import type { Entry } from '../db/entry.ts';
 import type { Version, VersionFile, VersionHead, VersionPart } from '../db/version.ts';
+import { RequestError } from '../errors.ts';
 import type { Context } from './context.ts';
 import type { MaybePromise } from './maybePromise.ts';
 
@@ -8,7 +9,7 @@ import type { MaybePromise } from './maybePromise.ts';
 
 export async function entry(version: VersionHead, _: unknown, { load }: Context): Promise<Entry> {
   const entry = await load.entry[version.kind].byId.load(version.entryId);
-  if (!entry) throw new Error('A version is visible, but not its entry.');
+  if (!entry) throw hiddenMeanwhile();
   return entry;
 }
 
@@ -16,9 +17,13 @@ export async function entry(version: VersionHead, _: unknown, { load }: Context)
 export async function whole(version: VersionPart, { load }: Context): Promise<Version> {
   if (isWhole(version)) return version;
   const found = await load.version[version.kind].whole.load(version.id);
-  if (!found) throw new Error('A version that was loaded before was not found.');
+  if (!found) throw hiddenMeanwhile();
   return found;
 }
+
+/** A request reads with several statements, and between two of them a version can be hidden, removed or discarded. */
+const hiddenMeanwhile = () =>
+  new RequestError('CONFLICT', 'A version was hidden or removed while it was read. Try again.');
 
 /** What a function makes of the manifest: at once where it was read with the version. */
 export const withManifest = <Value>(
