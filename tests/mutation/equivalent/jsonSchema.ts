@@ -17,6 +17,22 @@ export const jsonSchema: readonly Equivalent[] = [
     ["{ code: 'linear' }", '{}', 'The source of a pattern is only for modules that Ajv writes to a file.'],
     ["'linear'", '""', 'The source of a pattern is only for modules that Ajv writes to a file.'],
     ['compiled.set(key, result);', ';', 'A cache: without it, the same schema is compiled again.'],
+    ['[]', '["Stryker was here"]', 'A check that fails has errors; its type has them as optional.'],
+    [
+      'false',
+      'true',
+      'Code that is inlined or optimized takes time and checks the same; there is no meta-schema that could be applied; a count of steps never fails. The other options have tests.',
+    ],
+    [
+      'true',
+      'false',
+      'A keyword that counts a step counts it, whatever its value. The options that are on have tests.',
+    ],
+    [
+      "'$ref'",
+      '""',
+      'A step is counted before or after what a reference leads to. It is as many, and endless references end with the stack.',
+    ],
     [
       '!validate',
       'false',
