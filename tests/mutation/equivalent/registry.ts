@@ -23,6 +23,12 @@ export const registry: readonly Equivalent[] = [
     ['!entry || !step', 'false', 'A version that was read has an entry, and a step that led to it.'],
     ['!entry || !step', '!entry && !step', 'A version that was read has an entry, and a step that led to it.'],
   ]),
+  ...inFile('src/registry/explainResolution.ts', [
+    ["''", '"Stryker was here!"', 'The chain of a cycle has a last link; the type of a list has it as optional.'],
+  ]),
+  ...inFile('src/registry/findReplacement.ts', [
+    ["''", '"Stryker was here!"', 'A text that is split has a last part; the type of a list has it as optional.'],
+  ]),
   ...inFile('src/registry/impact.ts', [
     [
       'entry?.isUsable',
