@@ -100,7 +100,7 @@ export async function importCandidates(
   const issues: DefinitionIssue[] = [];
   const candidates: ImportCandidate[] = [];
   for (const version of input.versions) candidates.push(await candidateOf(services, user, input, version, issues));
-  if (issues.some(({ severity }) => severity === 'error')) throw new ManifestInvalid(issues);
+  if (issues.length > 0) throw new ManifestInvalid(issues);
   return candidates.sort((one, other) => one.publishedAt.getTime() - other.publishedAt.getTime());
 }
 

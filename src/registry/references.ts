@@ -142,6 +142,6 @@ export const multirange = (range: string): string =>
     : `{${rangeIntervals(range)
         .map(
           ({ from, to, fromInclusive, toInclusive }) =>
-            `${fromInclusive ? '[' : '('}"${from}",${to === null ? '' : `"${to}"`}${toInclusive ? ']' : ')'}`,
+            `${fromInclusive ? '[' : '('}"${from}","${to}"${toInclusive ? ']' : ')'}`,
         )
         .join(',')}}`;

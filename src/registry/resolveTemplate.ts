@@ -51,7 +51,7 @@ export async function resolveTemplate(
   used: UsedInPlan,
 ): Promise<ResolvedTemplate> {
   const quick = await attempt(reader, template, used, false);
-  if ('templates' in quick && quick.templates) return quick;
+  if (quick.templates) return quick;
   return attempt(reader, template, used, true);
 }
 

@@ -71,11 +71,6 @@ export async function verifyVersion(
   return [...found.slice(0, maxFiles), ...(found.length === 0 ? againstFiles(version, files) : []), ...fromLog];
 }
 
-const commandOf = (server: unknown): string[] =>
-  typeof server === 'object' && server !== null && 'command' in server && typeof server.command === 'string'
-    ? [server.command]
-    : [];
-
 /** Compares the row with its files. */
 function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mismatch[] {
   const { digestRule } = version;
@@ -86,15 +81,9 @@ function againstFiles(version: LoggedVersion, files: readonly BundleFile[]): Mis
         `Its digest was computed with rule ${digestRule}, which this version of the registry does not support.`,
       ),
     ];
-  // The list of allowed commands may have changed since. That is not a mismatch.
-  const stdioCommands = Object.values(version.mcpServers ?? {}).flatMap(commandOf);
-  const { definition, issues } = parseDefinition(
-    version.kind,
-    { files },
-    { stdioCommands, asPublished: true, lenientContent: true },
-  );
+  const { definition, issues } = parseDefinition(version.kind, { files }, { asPublished: true, lenientContent: true });
   if (!definition) {
-    const { file, message } = issues.find(({ severity }) => severity === 'error') ?? { file: '', message: '' };
+    const { file, message } = issues[0] ?? { file: '', message: '' }; // Errors are listed first.
     return [mismatch('DEFINITION_REFUSED', `Its files are not a valid definition: ${file}: ${message}`)];
   }
   const digest = digestOfFiles(definition.authored, files, digestRule);

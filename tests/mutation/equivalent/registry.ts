@@ -1,6 +1,7 @@
 import { type Equivalent, inFile } from './inFile.ts';
 
 export const registry: readonly Equivalent[] = [
+  ...inFile('src/registry/agentOfStep.ts', [["''", '"Stryker was here!"', 'No agent has such an id.']]),
   ...inFile('src/registry/bulkItems.ts', [["''", '"Stryker was here!"', 'No version has such a number.']]),
   ...inFile('src/registry/channelGate.ts', [
     [
@@ -93,6 +94,9 @@ export const registry: readonly Equivalent[] = [
     ["'planned'", '""', 'Only compared with the ids of versions.'],
     ['old === null', 'false', 'Without a version before there is no effect.'],
   ]),
+  ...inFile('src/registry/importInput.ts', [
+    ['{ ...candidate, definition: null, stored: null }', '{}', 'A candidate that is refused is not returned.'],
+  ]),
   ...inFile('src/registry/interpolateStep.ts', [
     [
       'scopeAt(scopes, scope)?.variables',
@@ -127,6 +131,51 @@ export const registry: readonly Equivalent[] = [
     ["''", '"Stryker was here!"', 'Neither is the name of a secret.'],
     ['text === undefined', 'false', 'What is kept has a text; undefined was returned before.'],
   ]),
+  ...inFile('src/registry/references.ts', [
+    [
+      '[]',
+      '["Stryker was here"]',
+      'What is looked for in the list has a slug that was asked for, or was removed; a text is neither.',
+    ],
+    ["''", '"Stryker was here!"', 'Each id is a key of the ranges; the type of what a key has is optional.'],
+    [
+      'found.filter(({ isRemoved }) => isRemoved)',
+      'found',
+      'A namespace sees all entries of its own, so one of them that was not found before was removed.',
+    ],
+  ]),
+  ...inFile('src/registry/resolveTemplate.ts', [
+    [
+      "''",
+      '"Stryker was here!"',
+      'Part of a key alone, or for what a map or a record has under each key that is asked for.',
+    ],
+    ["'\\n'", '""', 'The list is only compared with the one before it.'],
+    ['unknown === asked', 'false', 'A guard: everything that a resolution asks for is read.'],
+    [
+      '`Nothing is read of what a resolution asks for: ${unknown}.`',
+      '``',
+      'A guard: everything that a resolution asks for is read.',
+    ],
+    ["{ kind: 'AGENT', slug: to }", '{}', 'What is named is a reference, or an entry that was read.'],
+    ["'AGENT'", '""', 'What is named is a reference, or an entry that was read.'],
+    ['id === null', 'false', 'An agent without an id has its candidates, which are none, so it is never looked for.'],
+    [
+      '[]',
+      '["Stryker was here"]',
+      'A text in the place of a candidate or of a version has no version number, no channel and no id.',
+    ],
+    ['false', 'true', 'Whether an entry is bound is read only if it has no status.'],
+    ['versionId === null || version === null', 'false', 'A candidate without a version satisfies no range.'],
+    ['versionId === null || version === null', 'versionId === null && version === null', 'Both are null, or neither.'],
+    ['versionId === null', 'false', 'Both are null, or neither.'],
+    ['version === null', 'false', 'Both are null, or neither.'],
+    [
+      'this.#candidates\n      .get(entryId)\n      ?.push',
+      'this.#candidates.get(entryId).push',
+      'Only entries that were asked for are found, and each has its list.',
+    ],
+  ]),
   ...inFile('src/registry/rollback.ts', [
     ['[]', '["Stryker was here"]', 'The versions that were opened: no version has such a number.'],
   ]),
@@ -140,6 +189,29 @@ export const registry: readonly Equivalent[] = [
     ],
     ['numbers?.length === 0', 'false', 'A statement that opens none of no versions.'],
     ['reason === null', 'false', 'The reason of an event that has none is null, whether it is left out or given.'],
+  ]),
+  ...inFile('src/registry/verifyVersion.ts', [
+    [
+      "{ file: '', message: '' }",
+      '{}',
+      'A definition is refused with an error; the type of a list has each issue as optional.',
+    ],
+    [
+      "''",
+      '"Stryker was here!"',
+      'A definition is refused with an error; the type of a list has each issue as optional.',
+    ],
+    ['{\n    return false;\n  }', '{}', 'What is undefined is no match either.'],
+    [
+      'latest?.after',
+      'latest.after',
+      'A log in which the version was made has an event; the type of a list has it as optional.',
+    ],
+    [
+      'latest?.action',
+      'latest.action',
+      'A log in which the version was made has an event; the type of a list has it as optional.',
+    ],
   ]),
   ...inFile('src/registry/webhookInput.ts', [['[]', '["Stryker was here"]', 'No host has such a name.']]),
 ];
