@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { coded, Prose } from './fields.ts';
 
-const envName = coded(
+/** Why a text is not the name of an environment variable. */
+export const envName = coded(
   'invalid_env_name',
   'Must be the name of an environment variable: letters, digits and "_", not starting with a digit.',
 );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { envName } from '../contract/envVariable.ts';
 import { coded, SchemaReference } from '../contract/fields.ts';
 import { serverNamePattern } from './serverName.ts';
 
@@ -10,10 +11,6 @@ const headerName = coded('invalid_header', 'Must be the name of an HTTP header.'
 const headerValue = coded('invalid_header', 'A header value must not contain a line break.');
 const tooManyServers = coded('too_long', 'Must contain at most 50 servers.');
 const tooManyEntries = coded('too_long', 'Must contain at most 100 entries.');
-const envName = coded(
-  'invalid_env_name',
-  'Must be the name of an environment variable: letters, digits and "_", not starting with a digit.',
-);
 
 const isWithinLimit = (record: Record<string, unknown>): boolean => Object.keys(record).length <= 100;
 

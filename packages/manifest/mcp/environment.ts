@@ -1,5 +1,5 @@
 /** Variables that change what runs, where its code comes from, or what it trusts: by prefix or full name. */
-const rules: readonly { reason: string; prefixes?: readonly string[]; names?: readonly string[] }[] = [
+const rules: readonly { reason: string; prefixes: readonly string[]; names: readonly string[] }[] = [
   {
     reason: 'can load other code into the server',
     prefixes: [
@@ -125,6 +125,7 @@ const rules: readonly { reason: string; prefixes?: readonly string[]; names?: re
   },
   {
     reason: 'can make git start other programs',
+    prefixes: [],
     names: [
       'GIT_EXEC_PATH',
       'GIT_ASKPASS',
@@ -169,7 +170,7 @@ export function environmentProblem(name: string): string | null {
   const upper = name.toUpperCase();
   if (allowedNames.has(upper)) return null;
   const rule = rules.find(
-    ({ prefixes = [], names = [] }) => names.includes(upper) || prefixes.some((prefix) => upper.startsWith(prefix)),
+    ({ prefixes, names }) => names.includes(upper) || prefixes.some((prefix) => upper.startsWith(prefix)),
   );
   return rule?.reason ?? null;
 }

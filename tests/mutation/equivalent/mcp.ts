@@ -78,5 +78,6 @@ export const mcp: readonly Equivalent[] = [
   ]),
   ...inFile('packages/manifest/mcp/shapes.ts', [
     ["''", '"Stryker was here!"', 'Each place has a key; the type of a list has it as optional.'],
+    ['[]', '["Stryker was here"]', 'The settings of a file without servers are not read.'],
   ]),
 ];

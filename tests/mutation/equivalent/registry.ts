@@ -24,6 +24,10 @@ export const registry: readonly Equivalent[] = [
     ['!entry || !step', 'false', 'A version that was read has an entry, and a step that led to it.'],
     ['!entry || !step', '!entry && !step', 'A version that was read has an entry, and a step that led to it.'],
   ]),
+  ...inFile('src/registry/entryContent.ts', [
+    ['step.template?.id', 'step.template.id', 'A step has an agent or a template; the types have both as optional.'],
+    ["''", '"Stryker was here!"', 'A step has an agent or a template; the types have both as optional.'],
+  ]),
   ...inFile('src/registry/explainResolution.ts', [
     ["''", '"Stryker was here!"', 'The chain of a cycle has a last link; the type of a list has it as optional.'],
   ]),

@@ -103,6 +103,13 @@ describe('a stream that can be taken from', () => {
     expect(values[Symbol.asyncIterator]()).toBe(values);
   });
 
+  it('ends for a reader that leaves, although what it is made from cannot be told', async () => {
+    const values = asStream({
+      [Symbol.asyncIterator]: () => ({ next: async () => ({ value: 1, done: false as const }) }),
+    });
+    expect(await values.return?.()).toEqual({ value: undefined, done: true });
+  });
+
   it('is any other stream, whose values are taken when they have been read', async () => {
     const { stream: numbers, stop } = counting([1, 2, null]);
     const values = asStream(numbers);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { McpConfig } from '../../../packages/manifest/mcp/config.ts';
 import { defaultStdioCommands } from '../../../packages/manifest/mcp/launch.ts';
 import { parseMcp } from '../../../packages/manifest/mcp/parseMcp.ts';
 import { parseReferences } from '../../../packages/manifest/mcp/references.ts';
@@ -26,6 +27,22 @@ describe('an mcp.json', () => {
       said: [],
     });
     expect(parse({ mcpServers: {} })).toEqual({ servers: {}, said: [] });
+  });
+
+  it.each([5, null, [], 'text'])('is an object, which %j is not', (config) => {
+    const issues = new Issues();
+    const options = { stdioCommands: defaultStdioCommands, draft: false, files: new Set<string>() };
+    expect(parseMcp(config, options, issues)).toEqual({ servers: {}, placed: [] });
+    expect(issues.list()).toEqual([
+      { file: 'mcp.json', path: '', code: 'invalid_type', message: 'Must be an object.', severity: 'error' },
+    ]);
+  });
+
+  it('has at most 50 servers, by the contract too', () => {
+    const servers = (count: number) => ({
+      mcpServers: Object.fromEntries(Array.from({ length: count }, (_, at) => [`server-${at}`, npx])),
+    });
+    expect([50, 51].map((count) => McpConfig.safeParse(servers(count)).success)).toEqual([true, false]);
   });
 
   it.each([

@@ -39,6 +39,17 @@ describe('an agent has its issues where they were written', () => {
     );
   });
 
+  it.each(['1UP', 'A-B', 'A B', '', 'x'.repeat(129)])('also the name of a variable that is none: %j', (name) => {
+    const { issues } = parseAgent({ manifest: leastAgent({ env: [{ name }] }), files: [] });
+    expect(issues).toEqual([
+      {
+        ...{ file: 'agent.json', path: 'env[0].name', code: 'invalid_env_name', severity: 'error' },
+        message: 'Must be the name of an environment variable: letters, digits and "_", not starting with a digit.',
+      },
+    ]);
+    expect(issuesOf({ env: [{ name: '_' }, { name: 'a1' }, { name: 'x'.repeat(128) }] })).toEqual([]);
+  });
+
   it('and only those, if its id has another type', () => {
     expect(issuesOf({ agentId: 7, dependencies: { 7: '*' } })).toEqual([
       'error agent.json agentId: invalid_type',
