@@ -217,5 +217,9 @@ export const registry: readonly Equivalent[] = [
       'A log in which the version was made has an event; the type of a list has it as optional.',
     ],
   ]),
+  ...inFile('src/registry/versionTaken.ts', [
+    ['!file', 'false', 'What fails for a file that is not there is told as for one that cannot be read.'],
+    ['bytes === null', 'false', 'What fails for a file that is not there is told as for one that cannot be read.'],
+  ]),
   ...inFile('src/registry/webhookInput.ts', [['[]', '["Stryker was here"]', 'No host has such a name.']]),
 ];
