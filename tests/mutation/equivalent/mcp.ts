@@ -10,6 +10,9 @@ export const mcp: readonly Equivalent[] = [
     ],
     ['value === null', 'false', 'Each of these options has a value, or the options are refused.'],
   ]),
+  ...inFile('packages/manifest/mcp/environment.ts', [
+    ['[]', '["Stryker was here"]', 'A name in capitals does not begin with small letters.'],
+  ]),
   ...inFile('packages/manifest/mcp/inputs.ts', [
     ['/^[\\w.-]{1,100}$/', '/[\\w.-]{1,100}$/', 'A reference cannot contain such an id.'],
     ['/^[\\w.-]{1,100}$/', '/^[\\w.-]{1,100}/', 'A reference cannot contain such an id.'],
