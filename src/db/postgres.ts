@@ -146,9 +146,27 @@ export function openPostgres({
 /** Overrides the default of the login: after waiting for a lock, the next statement must see what was committed meanwhile. */
 const begin = 'begin isolation level read committed';
 
-const transactionOn = (client: pg.PoolClient, statement: typeof unnamed): Transaction => ({
-  run: (query) => runQuery(client, statement(asPg(query))),
-});
+/**
+ * Statements may be sent together, and after one fails, Postgres refuses those behind it. Whichever of them is awaited first, the
+ * error is that of the first.
+ */
+function transactionOn(client: pg.PoolClient, statement: typeof unnamed): Transaction {
+  let cause: unknown;
+  return {
+    run: async (query) => {
+      try {
+        return await runQuery(client, statement(asPg(query)));
+      } catch (error) {
+        if (isAborted(error)) throw cause ?? error;
+        cause = error;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Whether a statement was refused because one before it had failed. */
+const isAborted = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '25P02';
 
 /** Whether a privilege is missing. A policy that refuses a row has the same code; a lost role or schema is UNAVAILABLE. */
 const isDenied = (error: unknown): error is Error =>

@@ -30,4 +30,21 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('during another call', () =
     await other.end();
     expect(await alice.do(publishAgent, { input })).toMatchObject({ created: true });
   });
+
+  it('that holds the entry for too long, a publish is refused as a conflict, and not for what was sent behind the lock', async () => {
+    const alice = await registry.actor();
+    expect(await alice.do(publishAgent, { input: agent({ agentId: 'held' }) })).toMatchObject({ created: true });
+    const other = new pg.Client({ connectionString: registry.database.ownerUrl ?? '' });
+    await other.connect();
+    await other.query('begin');
+    await other.query(`select from nofx.agent_registry where slug = 'held' for update`);
+
+    const input = agent({ agentId: 'held', version: '1.1.0' });
+    const { errors } = await alice.ask(publishAgent, { input });
+    expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT' } }]);
+
+    await other.query('rollback');
+    await other.end();
+    expect(await alice.do(publishAgent, { input })).toMatchObject({ created: true });
+  });
 });

@@ -62,7 +62,9 @@ describe.skipIf(!hasEngine)('the values of an entry', () => {
       expect(await set(table, values)).toBe('23514');
       const { data, errors } = await registry.anyone.ask(lists);
       expect(errors).toBeUndefined();
-      expect([data.agents.edges, data.templates.edges, data.search.edges].map(({ length }) => length)).toEqual([1, 1, 2]);
+      expect([data.agents.edges, data.templates.edges, data.search.edges].map(({ length }) => length)).toEqual([
+        1, 1, 2,
+      ]);
     });
   });
 
@@ -78,7 +80,9 @@ describe.skipIf(!hasEngine)('the values of an entry', () => {
       metadata: { note: 'm'.repeat(100_000) },
     };
     const publisher = await registry.actor({ subject: id });
-    expect(await publisher.do(publishAgent, { input: agent({ ...longest, repository }) })).toMatchObject({ created: true });
+    expect(await publisher.do(publishAgent, { input: agent({ ...longest, repository }) })).toMatchObject({
+      created: true,
+    });
     expect(await publisher.do(publishTemplate, { input: template(longest) })).toMatchObject({ created: true });
   });
 });
