@@ -11,23 +11,35 @@ const mebibyte = 1024 * 1024;
  */
 export const answerLimits = { answer: 24 * mebibyte, caller: 48 * mebibyte, process: 96 * mebibyte } as const;
 
+/** What a caller has reserved: an object, because thousands of subscriptions of one reserve and return at each event. */
+interface Held {
+  bytes: number;
+}
+
+/** Beyond so many callers, those that hold nothing are forgotten. */
+const keptCallers = 1_000;
+
 /** Limits the memory of responses: what would exceed it is refused before it is read. */
 export function createAnswerPool(limits: Record<keyof typeof answerLimits, number> = answerLimits): AnswerPool {
-  const byCaller = new Map<string, number>();
+  const byCaller = new Map<string, Held>();
   let total = 0;
 
-  const change = (caller: string, bytes: number) => {
-    total += bytes;
-    const held = (byCaller.get(caller) ?? 0) + bytes;
-    if (held > 0) byCaller.set(caller, held);
-    else byCaller.delete(caller);
-  };
+  /** Must be asked for again by one who has returned everything. */
+  function heldBy(caller: string): Held {
+    const known = byCaller.get(caller);
+    if (known) return known;
+    if (byCaller.size >= keptCallers) for (const [one, { bytes }] of byCaller) if (bytes === 0) byCaller.delete(one);
+    const held = { bytes: 0 };
+    byCaller.set(caller, held);
+    return held;
+  }
 
   return {
     reserved: () => total,
     open(payer) {
       const caller = `${payer.budget}:${payer.id}`;
       const listeners: ((problem: Error) => void)[] = [];
+      let held = heldBy(caller);
       let size = 0;
       let problem: Error | undefined;
       let working = 0;
@@ -42,16 +54,16 @@ export function createAnswerPool(limits: Record<keyof typeof answerLimits, numbe
         if (problem) throw problem;
         if (gone) throw new RequestError('UNAVAILABLE', 'The client has left.');
         if (size + bytes > limits.answer) refuse(tooComplex(tooLarge(limits.answer)));
-        if (total + bytes > limits.process || (byCaller.get(caller) ?? 0) + bytes > limits.caller) {
-          refuse(new RateLimited(1));
-        }
+        if (size === 0) held = heldBy(caller);
+        if (total + bytes > limits.process || held.bytes + bytes > limits.caller) refuse(new RateLimited(1));
         size += bytes;
-        change(caller, bytes);
+        total += bytes;
+        held.bytes += bytes;
       }
       function reset(): void {
         problem = undefined;
-        if (size === 0) return;
-        change(caller, -size);
+        total -= size;
+        held.bytes -= size;
         size = 0;
       }
 

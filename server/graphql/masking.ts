@@ -66,7 +66,7 @@ function maskedValues(
         throw maskFailure(error);
       }
     },
-    ready: source.ready,
+    whenReady: source.whenReady,
     end: () => source.return?.(),
   });
 }

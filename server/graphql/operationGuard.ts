@@ -206,7 +206,7 @@ function settled(
       const result = source.take();
       return !result || result.done ? result : { value: settle(requestContext, result.value), done: false };
     },
-    ready: source.ready,
+    whenReady: source.whenReady,
     end() {
       answer.reset();
       return source.return?.();

@@ -203,7 +203,7 @@ export function useSharedSubscriptions(
           throw error;
         }
       },
-      ready: () => working ?? events.ready(),
+      whenReady: (go) => (working ? void working.then(go) : events.whenReady(go)),
       async end() {
         end();
         await events.return?.();

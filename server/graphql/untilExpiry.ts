@@ -16,7 +16,7 @@ export function untilExpiry(
   const done: IteratorReturnResult<undefined> = { value: undefined, done: true };
   let state: 'open' | 'expired' | 'over' = 'open';
   let cancel: (() => void) | undefined;
-  /** Resolves the pending `ready`; a promise in a race would collect a listener per result. */
+  /** Goes on before the source does. */
   let wake: (() => void) | undefined;
 
   const end = (as: 'expired' | 'over') => {
@@ -48,11 +48,14 @@ export function untilExpiry(
         throw error;
       }
     },
-    ready: () =>
-      new Promise<void>((resolve) => {
-        wake = resolve;
-        void source.ready().then(() => resolve());
-      }),
+    whenReady(go) {
+      let waits = true;
+      wake = () => {
+        if (waits) go();
+        waits = false;
+      };
+      source.whenReady(wake);
+    },
     async end() {
       if (state === 'open') await end('over');
       state = 'over';

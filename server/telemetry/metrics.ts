@@ -65,10 +65,16 @@ export function openMetrics({
     registers,
   });
   const open = new Gauge({ name: 'registry_subscriptions_open', help: 'Subscriptions that are open.', registers });
-  const delivered = new Counter({
+  /** Counted here, because thousands of subscriptions are given a value at one moment. */
+  let delivered = 0;
+  new Counter({
     name: 'registry_subscription_values_total',
     help: 'Values (events, runs) that subscriptions were given.',
     registers,
+    collect() {
+      this.inc(delivered);
+      delivered = 0;
+    },
   });
   new Gauge({
     name: 'registry_stream_readers',
@@ -153,7 +159,12 @@ export function openMetrics({
     },
     subscribed(values) {
       open.inc();
-      return watchedStream(values, { gives: () => delivered.inc(), ends: () => open.dec() });
+      return watchedStream(values, {
+        gives: () => {
+          delivered += 1;
+        },
+        ends: () => open.dec(),
+      });
     },
     async text() {
       await look();

@@ -33,7 +33,7 @@ export function watchedStream<Value>(values: AsyncIterable<Value>, { gives, ends
         throw error;
       }
     },
-    ready: source.ready,
+    whenReady: source.whenReady,
     async end() {
       if (ended) return;
       end();

@@ -1,8 +1,8 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** What is written to a connection at one moment goes out together: several values, a system call. */
-export function createCork(): (connection: Socket) => void {
-  let corked = new Set<Socket>();
+export function createCork(): (connection: Duplex) => void {
+  let corked = new Set<Duplex>();
 
   function uncork() {
     const all = corked;

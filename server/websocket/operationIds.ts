@@ -18,8 +18,8 @@ export interface OperationIds {
    * A message of the server with the client's own id; null for the result of an operation that its client has ended.
    */
   outgoing(text: string): string | null;
-  /** The client's own id of an operation; null when its client has ended it. */
-  nameOf(operation: string): string | null;
+  /** How the message of a value begins, up to the value; null when its client has ended the operation. */
+  beginOf(operation: string): Buffer | null;
   /** Nothing more comes of the operation. */
   ended(operation: string): void;
 }
@@ -32,13 +32,14 @@ export interface OperationIds {
 export function createOperationIds(): OperationIds {
   /** The current operation of a client's id. */
   const current = new Map<string, string>();
-  /** The client's id of each operation that has not ended. */
-  const names = new Map<string, string>();
+  /** Each operation that has not ended here: the client's id, and how the message of a value begins. */
+  const known = new Map<string, { name: string; begin: Buffer | undefined }>();
   let count = 0;
 
-  const release = (operation: string) => {
-    const name = names.get(operation);
-    if (name !== undefined && current.get(name) === operation) current.delete(name);
+  /** Null when its client has ended the operation. */
+  const find = (operation: string) => {
+    const found = known.get(operation);
+    return found && current.get(found.name) === operation ? found : null;
   };
 
   return {
@@ -56,29 +57,32 @@ export function createOperationIds(): OperationIds {
       count += 1;
       const operation = String(count);
       current.set(id, operation);
-      names.set(operation, id);
-      const known = JSON.stringify({ ...withDocument(message), id: operation });
-      return { kind: 'pass', message: known, operation, loss: lossOf(text, 'The message') };
+      known.set(operation, { name: id, begin: undefined });
+      const renamed = JSON.stringify({ ...withDocument(message), id: operation });
+      return { kind: 'pass', message: renamed, operation, loss: lossOf(text, 'The message') };
     },
 
     outgoing(text) {
       // Messages may be large and are written by graphql-ws, which puts these two first: no need to parse them.
       const [begin, operation = '', type] = /^\{"id":"(\d+)","type":"(\w+)"/.exec(text) ?? [];
       if (begin === undefined) return text;
-      const name = this.nameOf(operation);
-      if (name === null) return null;
-      if (type !== 'next') current.delete(name);
-      return `{"id":${JSON.stringify(name)},"type":"${type}"${text.slice(begin.length)}`;
+      const found = find(operation);
+      if (!found) return null;
+      if (type !== 'next') current.delete(found.name);
+      return `{"id":${JSON.stringify(found.name)},"type":"${type}"${text.slice(begin.length)}`;
     },
 
-    nameOf(operation) {
-      const name = names.get(operation);
-      return name !== undefined && current.get(name) === operation ? name : null;
+    beginOf(operation) {
+      const found = find(operation);
+      if (!found) return null;
+      found.begin ??= Buffer.from(`{"id":${JSON.stringify(found.name)},"type":"next","payload":`);
+      return found.begin;
     },
 
     ended(operation) {
-      release(operation);
-      names.delete(operation);
+      const found = find(operation);
+      if (found) current.delete(found.name);
+      known.delete(operation);
     },
   };
 }

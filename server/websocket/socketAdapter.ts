@@ -7,6 +7,7 @@ import { withTimeout } from '../../packages/node/timers.ts';
 import { isTooDeep } from '../access/nesting.ts';
 import { createCork } from './cork.ts';
 import { createOperationIds } from './operationIds.ts';
+import { textFrame } from './textFrame.ts';
 
 /** What the protocol's handler gets with a socket. */
 export interface Extra {
@@ -81,10 +82,10 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
     if (request.url?.split('?')[0] !== path) return refuse(connection, '404 Not Found');
     const refusal = origin === undefined ? null : refusalOf(origin, request);
     if (refusal !== null) return refuse(connection, '403 Forbidden', refusal);
-    sockets.handleUpgrade(request, connection, head, (socket) => serve(socket, request));
+    sockets.handleUpgrade(request, connection, head, (socket) => serve(socket, request, connection));
   }
 
-  function serve(socket: WebSocket, request: IncomingMessage) {
+  function serve(socket: WebSocket, request: IncomingMessage, connection: Duplex) {
     let alive = true;
     const heartbeat = setInterval(() => {
       if (!alive) return socket.terminate();
@@ -136,24 +137,21 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
     }
 
     function sendValue(operation: string, value: Buffer): Promise<void> | undefined {
-      const name = ids.nameOf(operation);
-      // As with `send`.
-      if (name === null || socket.readyState !== socket.OPEN)
-        return new Promise((resolve) => void setImmediate(resolve));
-      const begin = Buffer.from(`{"id":${JSON.stringify(name)},"type":"next","payload":`);
-      const message = Buffer.concat([begin, value, closingBrace], begin.length + value.length + 1);
+      const begin = ids.beginOf(operation);
       const waiting = socket.bufferedAmount;
       if (waiting > maxWaiting) socket.terminate();
-      else if (waiting + message.length > waitBeyond) {
+      // As with `send`.
+      if (begin === null || socket.readyState !== socket.OPEN)
+        return new Promise((resolve) => void setImmediate(resolve));
+      const frame = textFrame(begin, value, closingBrace);
+      if (waiting + frame.length > waitBeyond) {
         return new Promise((resolve) =>
-          socket.send(message, asText, (error) => (error ? void setImmediate(resolve) : resolve())),
+          connection.write(frame, (error) => (error ? void setImmediate(resolve) : resolve())),
         );
-      } else {
-        cork(request.socket);
-        socket.send(message, asText);
-        return undefined;
       }
-      return new Promise((resolve) => void setImmediate(resolve));
+      cork(connection);
+      connection.write(frame);
+      return undefined;
     }
 
     async function receive(text: string, handle: (text: string) => Promise<void>) {
@@ -220,7 +218,6 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
 
 const nothing = () => {};
 const closingBrace = Buffer.from('}');
-const asText = { binary: false };
 
 /** A reason is 123 bytes at most (RFC 6455, 5.5). */
 const limitCloseReason = (id: string) => {

@@ -66,12 +66,14 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   /** Everything that was committed before has its number, and this process knows of it. */
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let closed = false;
-  const waiting = new Set<() => void>();
+  let waiting = new Set<() => void>();
   /** The newest number that readers are told of. Those of one round are told of the same, and share what they read. */
   let told = 0;
   const tellReaders = createRounds(() => {
     told = head;
-    return resumeAll(waiting);
+    const all = waiting;
+    waiting = new Set();
+    return resumeAll(all);
   });
 
   async function round(): Promise<number> {
@@ -210,29 +212,23 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
       let done = false;
       let reading: Promise<void> | undefined;
       let failure: { error: unknown } | undefined;
-      let waits: { until: Promise<void>; resume(): void } | undefined;
+      let waiters: (() => void)[] = [];
 
       const isOver = () => done || closed || epoch !== epochCount;
 
-      /** Resolves when the log may have grown, or the reader has stopped. */
-      function grown(): Promise<void> {
-        if (waits) return waits.until;
-        const { promise: until, resolve } = Promise.withResolvers<void>();
-        const resume = () => {
-          waiting.delete(resume);
-          waits = undefined;
-          resolve();
-        };
-        waits = { until, resume };
-        waiting.add(resume);
-        return until;
+      /** The log may have grown, or the reader has stopped. */
+      function resume() {
+        const now = waiters;
+        waiters = [];
+        for (const go of now) go();
       }
 
       function stop() {
         if (done) return;
         done = true;
         leave();
-        waits?.resume();
+        waiting.delete(resume);
+        resume();
       }
 
       /** Everything up to `known` had its number before the page was read. What is not on it, this viewer may not see. */
@@ -283,7 +279,12 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
 
       return stream({
         take,
-        ready: () => reading ?? (isOver() || index < page.length || told > position ? Promise.resolve() : grown()),
+        whenReady(go) {
+          if (reading) return void reading.then(go);
+          if (isOver() || index < page.length || told > position) return queueMicrotask(go);
+          waiters.push(go);
+          waiting.add(resume);
+        },
         end: stop,
       });
     },

@@ -18,10 +18,15 @@ export const pageSize = 500;
  * equal. Pages are cached for a second, and only a few of them. Readers of one page get the same objects.
  */
 export function openPages(db: Database): (viewer: Viewer, filter: EventFilter) => ReadPage {
+  /** A number in place of the long text of an audience and a filter. */
+  const numbers = new LRUCache<string, number>({ max: 1_000 });
+  let count = 0;
   const pages = new LRUCache<string, { page: Page | Promise<Page> }>({ max: 32, ttl: 1_000, ttlAutopurge: true });
   return (viewer, filter) => {
     const audience = audienceOf(viewer);
-    const reader = JSON.stringify([audience, filter]);
+    const text = JSON.stringify([audience, filter]);
+    const reader = numbers.get(text) ?? ++count;
+    numbers.set(text, reader);
     return (after, version) => {
       const key = `${reader} ${after} ${version}`;
       const kept = pages.get(key);

@@ -39,23 +39,23 @@ export const streamOf = <Value>(next: () => Promise<Value | null>, stop: () => v
   });
 
 /**
- * A stream that gives a result without a promise when it is there: thousands of readers get the same event at the same
- * moment, through several streams each, and then a promise in each of them is most of what the event costs.
+ * A stream that needs no promise: thousands of readers get the same event at the same moment, through several streams
+ * each, and then the promises of each of them are most of what the event costs.
  */
 export interface Stream<Value> extends AsyncIterableIterator<Value> {
   /** The next result; null when it has to be waited for. Throws when the stream fails. */
   take(): IteratorResult<Value> | null;
-  /** Resolves when `take` is to be called again. Never rejects. */
-  ready(): Promise<unknown>;
+  /** Calls `go` once, not before it has returned, when `take` is to be called again. */
+  whenReady(go: () => void): void;
 }
 
-type StreamSource<Value> = Pick<Stream<Value>, 'take' | 'ready'> & Pick<Source<Value>, 'end'>;
+type StreamSource<Value> = Pick<Stream<Value>, 'take' | 'whenReady'> & Pick<Source<Value>, 'end'>;
 
 /** A stream of these. `end` is called when the reader leaves; it may be called more than once. */
-export const stream = <Value>({ take, ready, end }: StreamSource<Value>): Stream<Value> => ({
-  ...iteratorOf<Value>({ next: () => taken(take, ready), end }),
+export const stream = <Value>({ take, whenReady, end }: StreamSource<Value>): Stream<Value> => ({
+  ...iteratorOf<Value>({ next: () => taken(take, whenReady), end }),
   take,
-  ready,
+  whenReady,
   [Symbol.asyncIterator]() {
     return this;
   },
@@ -63,18 +63,18 @@ export const stream = <Value>({ take, ready, end }: StreamSource<Value>): Stream
 
 async function taken<Value>(
   take: Stream<Value>['take'],
-  ready: Stream<Value>['ready'],
+  whenReady: Stream<Value>['whenReady'],
 ): Promise<IteratorResult<Value>> {
   for (;;) {
     const result = take();
     if (result) return result;
-    await ready();
+    await new Promise<void>(whenReady);
   }
 }
 
 /** The same values as a stream that can be taken from: itself, if it can. */
 export function asStream<Value>(values: AsyncIterable<Value>): Stream<Value> {
-  if ('ready' in values) return values as Stream<Value>;
+  if ('whenReady' in values) return values as Stream<Value>;
   const source = values[Symbol.asyncIterator]();
   /** What was read and has not been taken. */
   let read: { result: IteratorResult<Value> } | { error: unknown } | undefined;
@@ -88,8 +88,8 @@ export function asStream<Value>(values: AsyncIterable<Value>): Stream<Value> {
       if ('error' in had) throw had.error;
       return had.result;
     },
-    async ready() {
-      if (read) return;
+    whenReady(go) {
+      if (read) return queueMicrotask(go);
       reading ??= source
         .next()
         .then(
@@ -103,7 +103,7 @@ export function asStream<Value>(values: AsyncIterable<Value>): Stream<Value> {
         .finally(() => {
           reading = undefined;
         });
-      await reading;
+      void reading.then(go);
     },
     end: () => source.return?.(),
   });

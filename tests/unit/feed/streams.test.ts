@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { asStream, iteratorOf, stream, streamOf } from '../../../src/feed/streams.ts';
+import { asStream, iteratorOf, type Stream, stream, streamOf } from '../../../src/feed/streams.ts';
 
 const counting = (values: readonly (number | null | Error)[]) => {
   const rest = [...values];
@@ -56,6 +56,8 @@ it('has ended when returning has resolved, and when a reader has thrown into it'
 });
 
 describe('a stream that can be taken from', () => {
+  const ready = (values: Stream<unknown>) => new Promise<void>(values.whenReady);
+
   /** A stream of the values that are given to it; it ends with `end`. */
   function given() {
     const results: IteratorResult<number>[] = [];
@@ -66,10 +68,9 @@ describe('a stream that can be taken from', () => {
     };
     const values = stream<number>({
       take: () => results.shift() ?? null,
-      ready: () =>
-        new Promise<void>((resolve) => {
-          wake = resolve;
-        }),
+      whenReady(go) {
+        wake = go;
+      },
       end: () => give({ value: undefined, done: true }),
     });
     return { values, give: (value: number) => give({ value, done: false }) };
@@ -114,14 +115,14 @@ describe('a stream that can be taken from', () => {
     const { stream: numbers, stop } = counting([1, 2, null]);
     const values = asStream(numbers);
     expect(values.take()).toBe(null);
-    await Promise.all([values.ready(), values.ready()]);
+    await Promise.all([ready(values), ready(values)]);
     expect(values.take()).toEqual({ value: 1, done: false });
     expect(values.take()).toBe(null);
-    await values.ready();
-    await values.ready(); // What was read and has not been taken stays.
+    await ready(values);
+    await ready(values); // What was read and has not been taken stays.
     expect(values.take()).toEqual({ value: 2, done: false });
     expect(stop).not.toHaveBeenCalled();
-    await values.ready();
+    await ready(values);
     expect(values.take()).toEqual({ value: undefined, done: true });
     expect(stop).toHaveBeenCalledTimes(1);
   });
@@ -129,7 +130,7 @@ describe('a stream that can be taken from', () => {
   it('fails when the other stream fails, by `take` alone, and ends it when its reader leaves', async () => {
     const error = new Error('No such page.');
     const failing = asStream(counting([error]).stream);
-    await failing.ready();
+    await ready(failing);
     expect(() => failing.take()).toThrow(error);
     const { stream: numbers, stop } = counting([1]);
     await asStream(numbers).return?.();

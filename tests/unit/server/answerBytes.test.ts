@@ -63,6 +63,26 @@ it('keeps the reservation for a client that has left until the work is done', as
   expect(pool.reserved()).toBe(0);
 });
 
+it('limits a caller also after thousands of others have come and gone', () => {
+  const pool = createAnswerPool(limits);
+  const [holding, idle, other] = [pool.open(caller('a')), pool.open(caller('b')), pool.open(caller('b'))];
+  holding.take(100);
+  for (let id = 0; id < 3_000; id += 1) {
+    const answer = pool.open(caller(`other ${id}`));
+    answer.take(1);
+    answer.release();
+  }
+  expect(refusal(() => pool.open(caller('a')).take(51))).toMatchObject(busy);
+  idle.take(100);
+  expect(refusal(() => other.take(51))).toMatchObject(busy);
+  expect(refusal(() => pool.open(caller('b')).take(51))).toMatchObject(busy);
+  holding.release();
+  idle.release();
+  expect(pool.reserved()).toBe(0);
+  other.reset();
+  other.take(100);
+});
+
 it.each([
   ['a text', 'abc'],
   ['a list', ['a', 1, null, true]],
