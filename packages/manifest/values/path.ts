@@ -10,10 +10,12 @@ const plainKey = /^[A-Za-z_$][\w$-]*$/;
 export function clip(text: string, length = 60): string {
   const safe = redactSecrets(text.length > 10_000 ? text.slice(0, 10_000) : text);
   const cut = safe.length > length ? `${safe.slice(0, length).toWellFormed()}…` : safe.toWellFormed();
-  return cut.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return cut.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+}
+
+function escaped(char: string): string {
+  const hex = char.codePointAt(0)?.toString(16) ?? '';
+  return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
 }
 
 /** A path as text: `skills[0].id`, `env["a key"]`. `''` is the whole document. */

@@ -111,6 +111,7 @@ describe('a text in a message', () => {
     [`${'a'.repeat(59)}😀b`, `${'a'.repeat(59)}\ufffd…`],
     ['a\ud800', 'a\ufffd'],
     ['a\0\u200b\u2028\u2029\u0085b', 'a\\u0000\\u200b\\u2028\\u2029\\u0085b'],
+    ['a\u{e0041}b', 'a\\u{e0041}b'],
     [`use ${'AKIA'}Y34FZKBOKMUTVV7A now`, 'use (hidden) now'],
   ])('%j is %j', (text, shown) => expect(clip(text)).toBe(shown));
 
