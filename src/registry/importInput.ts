@@ -177,6 +177,8 @@ const issueOf = (version: string, code: string, message: string): DefinitionIssu
 const badInput = (message: string): RequestError => new RequestError('BAD_USER_INPUT', message);
 
 function requirePast(name: string, date: Date): void {
+  if (date.getUTCFullYear() < 1)
+    throw badInput(`\`${name}\` must be in the year 1 or later; got ${date.toISOString()}.`);
   if (date.getTime() < Date.now()) return;
   throw badInput(`\`${name}\` must be in the past; got ${date.toISOString()}. Check the clocks of both registries.`);
 }

@@ -280,6 +280,22 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
     expect(errors?.[0]?.message).toContain(message);
   });
 
+  it('refuses a time that the database does not take', async () => {
+    const { errors } = await adminThere.ask(
+      'mutation ($input: ImportVersionsInput!) { importVersions(input: $input) { __typename } }',
+      {
+        input: {
+          kind: 'AGENT',
+          id: 'ancient',
+          versions: [exported('ancient', '1.0.0')],
+          entry: { ...entryState(), createdAt: '0000-12-31T00:00:00.000Z' },
+        },
+      },
+    );
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(errors?.[0]?.message).toBe('`createdAt` must be in the year 1 or later; got 0000-12-31T00:00:00.000Z.');
+  });
+
   it('says which channel points to a version that is not published here', async () => {
     const channels = [{ name: 'stable', version: '9.0.0', movedAt: '2026-01-02T00:00:00.000Z' }];
     const input = { kind: 'AGENT', id: 'lost', versions: [exported('lost', '1.0.0')], entry: entryState({ channels }) };

@@ -93,6 +93,11 @@ describe('what is refused of an entry', () => {
     ['a time of channels', { entry: entryWith({ curatedAt: now }) }, notPast('curatedAt')],
     ['a time of one channel', { entry: entryWith({ channels: [channel({ movedAt: now })] }) }, notPast('movedAt')],
     [
+      'a time before the first year',
+      { entry: entryWith({ createdAt: new Date('0000-12-31T23:59:59.999Z') }) },
+      '`createdAt` must be in the year 1 or later; got 0000-12-31T23:59:59.999Z.',
+    ],
+    [
       'too many channels',
       { entry: entryWith({ channels: Array.from({ length: 21 }, (_, at) => channel({ name: `a${at}` })) }) },
       '`channels` must contain at most 20 channels; got 21.',
