@@ -7,6 +7,7 @@ import { answersOverNode } from './graphql/answers/overNode.ts';
 import type { GatewayOptions, ServerContext } from './graphql/gatewayOptions.ts';
 import type { Gateway } from './graphql/yoga.ts';
 import { trackResponses } from './http/openResponses.ts';
+import { oneAtATime } from './http/pipelines.ts';
 import { createSlowReaders } from './http/slowReaders.ts';
 import type { ConsoleSite } from './rest/console.ts';
 import { docsRoutes } from './rest/docs.ts';
@@ -95,7 +96,11 @@ export async function listen({
   };
   const server = createServer(
     { ...timeouts, ...parserOptions },
-    tracing ? (request, response) => traceRequest(tracing, request, response, () => handle(request, response)) : handle,
+    oneAtATime(
+      tracing
+        ? (request, response) => traceRequest(tracing, request, response, () => handle(request, response))
+        : handle,
+    ),
   );
   server.on('clientError', refuse);
   const isKnown = ({ headers: { host = '' } }: IncomingMessage) => host === '' || (options.hosts?.(host) ?? true);

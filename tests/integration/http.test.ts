@@ -93,6 +93,29 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     return textOf(socket);
   }
 
+  describe('requests of one connection that do not wait for answers', () => {
+    const get = (query: string) => `GET /graphql?query=${encodeURIComponent(query)} HTTP/1.1\r\nhost: x\r\n`;
+    const sent = (requests: readonly string[]) => {
+      const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+      socket.write(requests.map((request) => `${request}accept: application/json\r\n\r\n`).join(''));
+      return socket;
+    };
+
+    it('are answered in their order, up to 100 behind the first', async () => {
+      const names = Array.from({ length: 101 }, (_, index) => `n${index}`);
+      const requests = names.map((name) => get(`{ ${name}: __typename }`));
+      const text = await textOf(sent([...requests.slice(0, 100), `${requests[100]}connection: close\r\n`]));
+      expect([...text.matchAll(/\{"data":\{"(n\d+)":"Query"\}\}/g)].map(([, name]) => name)).toEqual(names);
+    });
+
+    it('are too many beyond that: the client is disconnected, and the others are answered', async () => {
+      const socket = sent(Array.from({ length: 2_000 }, () => get('{ agents { totalCount } }')));
+      socket.on('error', () => {}).resume();
+      await new Promise((resolve) => socket.once('close', resolve));
+      expect((await post(JSON.stringify({ query: '{ __typename }' }))).status).toBe(200);
+    });
+  });
+
   it.each([
     'host: [',
     'host: a b',
