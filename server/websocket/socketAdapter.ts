@@ -71,7 +71,12 @@ export interface Sockets {
  */
 export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): Sockets {
   const { path, maxPayload, keepAliveMs, maxSeconds, refusalOf, isBusy, onOperationEnd, onFailure } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload,
+    handleProtocols,
+    allowSynchronousEvents: false, // One message at a time: a client may send thousands in a packet.
+  });
   const open = new Set<Served>();
   let isLeaving = false;
   const cork = createCork();

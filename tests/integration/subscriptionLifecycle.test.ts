@@ -61,6 +61,28 @@ describe.skipIf(!hasEngine)('a subscription', () => {
     raw.send({ id, type: 'subscribe', payload: { query, variables } });
   const complete = (raw: RawSocket, id: string) => raw.send({ id, type: 'complete' });
 
+  it('waits for no socket that sends thousands of messages at once: they are handled one in each turn', async () => {
+    const raw = await acknowledged(registry.url);
+    const count = 1_000;
+    let pongs = 0;
+    let turns = 0;
+    const done = new Promise<void>((resolve) => {
+      raw.socket.on('message', () => {
+        pongs += 1;
+        if (pongs === count) resolve();
+      });
+    });
+    const turn = () => {
+      turns += 1;
+      if (pongs < count) setImmediate(turn);
+    };
+    for (let sent = 0; sent < count; sent += 1) raw.send({ type: 'ping' });
+    turn();
+    await done;
+    expect(turns).toBeGreaterThanOrEqual(count);
+    raw.close();
+  });
+
   it.each([0, 20])(
     'that is completed 300 times under one id leaves nothing behind (starting after %i ms)',
     async (ms) => {
