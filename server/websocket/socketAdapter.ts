@@ -71,12 +71,7 @@ export interface Sockets {
  */
 export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): Sockets {
   const { path, maxPayload, keepAliveMs, maxSeconds, refusalOf, isBusy, onOperationEnd, onFailure } = options;
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload,
-    handleProtocols,
-    allowSynchronousEvents: false, // One message at a time: a client may send thousands in a packet.
-  });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
   const open = new Set<Served>();
   let isLeaving = false;
   const cork = createCork();
@@ -159,6 +154,21 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       return undefined;
     }
 
+    /** Nothing more is read in this turn of the event loop: Node would read 2 MB before others have theirs. */
+    let isRead = false;
+    function pauseForOthers() {
+      if (isRead) return;
+      isRead = true;
+      socket.pause();
+      setImmediate(() => {
+        isRead = false;
+        readOn();
+      });
+    }
+    function readOn() {
+      if (socket.isPaused && !isRead && handled <= maxHandled) socket.resume();
+    }
+
     async function receive(text: string, handle: (text: string) => Promise<void>) {
       const incoming = ids.incoming(text);
       if (incoming.kind === 'ignore') return;
@@ -176,7 +186,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
         close(CloseCode.InternalServerError, 'Internal server error');
       } finally {
         handled -= 1;
-        if (socket.isPaused && handled <= maxHandled) socket.resume();
+        readOn();
         if (incoming.operation !== undefined) {
           ids.ended(incoming.operation);
           extra.losses.delete(incoming.operation);
@@ -194,6 +204,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
         onMessage: (handle) =>
           socket.on('message', (data, isBinary) => {
             if (over || isLeaving) return;
+            pauseForOthers();
             if (isBinary) return close(CloseCode.BadRequest, 'Send text.');
             if (isTooDeep(data as Buffer)) return close(CloseCode.BadRequest, 'Invalid message received');
             void receive(String(data), handle);

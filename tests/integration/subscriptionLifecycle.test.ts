@@ -61,9 +61,9 @@ describe.skipIf(!hasEngine)('a subscription', () => {
     raw.send({ id, type: 'subscribe', payload: { query, variables } });
   const complete = (raw: RawSocket, id: string) => raw.send({ id, type: 'complete' });
 
-  it('waits for no socket that sends thousands of messages at once: they are handled one in each turn', async () => {
+  it('waits for no socket that sends megabytes at once: each turn of the event loop reads 64 KiB of it', async () => {
     const raw = await acknowledged(registry.url);
-    const count = 1_000;
+    const count = 200;
     let pongs = 0;
     let turns = 0;
     const done = new Promise<void>((resolve) => {
@@ -76,10 +76,11 @@ describe.skipIf(!hasEngine)('a subscription', () => {
       turns += 1;
       if (pongs < count) setImmediate(turn);
     };
-    for (let sent = 0; sent < count; sent += 1) raw.send({ type: 'ping' });
+    const ping = `{"type":"ping"${' '.repeat(60_000)}}`;
+    for (let sent = 0; sent < count; sent += 1) raw.send(ping);
     turn();
     await done;
-    expect(turns).toBeGreaterThanOrEqual(count);
+    expect(turns).toBeGreaterThan(150);
     raw.close();
   });
 
