@@ -11,7 +11,7 @@ const mebibyte = 1024 * 1024;
  */
 export const answerLimits = { answer: 24 * mebibyte, caller: 48 * mebibyte, process: 96 * mebibyte } as const;
 
-/** What a caller has reserved: an object, because thousands of subscriptions of one reserve and return at each event. */
+/** What a caller has reserved. An object is changed faster than a map, and each event changes it for each subscriber. */
 interface Held {
   bytes: number;
 }
@@ -24,7 +24,7 @@ export function createAnswerPool(limits: Record<keyof typeof answerLimits, numbe
   const byCaller = new Map<string, Held>();
   let total = 0;
 
-  /** Must be asked for again by one who has returned everything. */
+  /** The reservation of a caller. An operation that holds nothing must ask again: it may have been dropped. */
   function heldBy(caller: string): Held {
     const known = byCaller.get(caller);
     if (known) return known;

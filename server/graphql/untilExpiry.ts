@@ -16,7 +16,7 @@ export function untilExpiry(
   const done: IteratorReturnResult<undefined> = { value: undefined, done: true };
   let state: 'open' | 'expired' | 'over' = 'open';
   let cancel: (() => void) | undefined;
-  /** Goes on before the source does. */
+  /** Calls back the reader that waits for the source. */
   let wake: (() => void) | undefined;
 
   const end = (as: 'expired' | 'over') => {

@@ -6,16 +6,14 @@ type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 /** The requests of a connection that wait until the one before them has been answered. */
 type Waiting = [IncomingMessage, ServerResponse][];
 
-/**
- * The most requests that may wait on one connection. Clients rarely send a request before the last one was answered; one
- * that sends thousands in a few packets would have them all begun at once.
- */
+/** The maximum number of requests that wait on one connection: clients rarely send any before the last was answered. */
 const defaultMost = 100;
 
 /**
- * Handles the requests of a connection one after the other, which is how they must be answered (RFC 9112, 9.3.2): the
- * next when the client has taken the answer to the last. A client with more than `most` waiting requests is
- * disconnected.
+ * Handles the requests of a connection one after the other, in the order in which they must be answered
+ * (https://www.rfc-editor.org/rfc/rfc9112#section-9.3.2): the next one when the last answer has been sent. Node would
+ * begin all that arrive in a packet at once. A client with more than `most` waiting requests is disconnected, and what
+ * waits on a connection that is closed is not handled.
  */
 export function oneAtATime(handle: Handle, most = defaultMost): Handle {
   const connections = new WeakMap<Socket, Waiting>();
@@ -23,7 +21,7 @@ export function oneAtATime(handle: Handle, most = defaultMost): Handle {
   function begin(request: IncomingMessage, response: ServerResponse, waiting: Waiting) {
     response.once('close', () => {
       const next = waiting.shift();
-      if (next && !request.socket.destroyed) begin(...next, waiting);
+      if (next && request.socket.writable) begin(...next, waiting);
       else connections.delete(request.socket);
     });
     handle(request, response);

@@ -154,19 +154,19 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       return undefined;
     }
 
-    /** Nothing more is read in this turn of the event loop: Node would read 2 MB before others have theirs. */
-    let isRead = false;
+    let hasHadTurn = false;
+    /** Reads nothing more in this turn of the event loop: Node would read 2 MB before other connections have their turn. */
     function pauseForOthers() {
-      if (isRead) return;
-      isRead = true;
+      if (hasHadTurn) return;
+      hasHadTurn = true;
       socket.pause();
       setImmediate(() => {
-        isRead = false;
+        hasHadTurn = false;
         readOn();
       });
     }
     function readOn() {
-      if (socket.isPaused && !isRead && handled <= maxHandled) socket.resume();
+      if (socket.isPaused && !hasHadTurn && handled <= maxHandled) socket.resume();
     }
 
     async function receive(text: string, handle: (text: string) => Promise<void>) {

@@ -33,7 +33,11 @@ async function serve(most?: number) {
       socket.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`).join(''));
     return { socket, send, bodies: () => [...read.matchAll(/\[(.*?)\]/g)].map(([, body]) => body) };
   };
-  const answer = () => open.shift()?.end(`[${begun.at(-1)}]`);
+  const answer = (headers = {}) =>
+    open
+      .shift()
+      ?.writeHead(200, headers)
+      .end(`[${begun.at(-1)}]`);
   return { begun, client, answer };
 }
 
@@ -79,6 +83,17 @@ it('disconnects a client with more, and begins none of them', async () => {
   one.send(paths(5));
   await new Promise((resolve) => one.socket.once('close', resolve));
   await yieldToEventLoop();
+  expect(begun).toEqual(['/0']);
+});
+
+it('begins nothing after the last answer of a connection', async () => {
+  const { begun, client, answer } = await serve();
+  const one = client();
+  one.send(paths(3));
+  await expect.poll(() => begun).toEqual(['/0']);
+  answer({ connection: 'close' });
+  await once(one.socket, 'close');
+  expect(one.bodies()).toEqual(['/0']);
   expect(begun).toEqual(['/0']);
 });
 
