@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sourceOf } from '../../../packages/cli/commit.ts';
 import { definitionFolders, readFolder } from '../../../packages/node/readFolder.ts';
 
@@ -63,4 +63,104 @@ it('refuses a definition behind a symbolic link, and does not leave it out', asy
 it('treats a folder with prompts but without a manifest as a definition', async () => {
   await mkdir(join(folder, 'prompts'));
   expect(await definitionFolders('AGENT', folder)).toEqual([folder]);
+});
+
+describe('a repository that others made', () => {
+  /** The programs of its configuration that were started. */
+  const started = async (work: (program: (name: string) => string) => Promise<string>) => {
+    const log = join(folder, 'started');
+    await writeFile(log, '');
+    const dir = await work((name) => `echo ${name} >> '${log}'; cat`);
+    await writeFile(log, '');
+    const source = await sourceOf(dir);
+    return { source, programs: await readFile(log, 'utf8') };
+  };
+  const change = async (dir: string, ...files: string[]) => {
+    for (const file of files) await writeFile(join(dir, file), 'a');
+    git(dir, 'add', '-A');
+    git(dir, 'commit', '-qm', 'files');
+    // The same size and other times: git compares the content.
+    for (const file of files) await utimes(join(dir, file), 1, 1);
+  };
+
+  it('starts no monitor of the file system', async () => {
+    const { source, programs } = await started(async (program) => {
+      const dir = await repository('monitored');
+      await change(dir, 'a');
+      git(dir, 'config', 'core.fsmonitor', program('fsmonitor'));
+      return dir;
+    });
+    expect({ programs, isChanged: source.isChanged }).toEqual({ programs: '', isChanged: false });
+  });
+
+  it.each(['f', 'f=g', 'f.g'])('starts no filter %s of the repository', async (name) => {
+    const { source, programs } = await started(async (program) => {
+      const dir = await repository('filtered');
+      git(dir, 'config', `filter.${name}.required`, 'true');
+      git(dir, 'config', `filter.${name}.clean`, program('clean'));
+      await writeFile(join(dir, '.git', 'info', 'attributes'), `* filter=${name}\n`);
+      await change(dir, 'a');
+      return dir;
+    });
+    expect({ programs, source }).toMatchObject({ programs: '', source: { isChanged: false, reason: null } });
+  });
+
+  it('uses the filters of the user', async () => {
+    const home = join(folder, 'home');
+    await mkdir(home);
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('XDG_CONFIG_HOME', home);
+    const { source, programs } = await started(async (program) => {
+      execFileSync('git', ['config', '--global', 'filter.mine.clean', program('mine')]);
+      const dir = await repository('mine');
+      await writeFile(join(dir, '.git', 'info', 'attributes'), '* filter=mine\n');
+      await change(dir, 'a');
+      return dir;
+    });
+    expect({ programs: programs.trim(), isChanged: source.isChanged }).toEqual({ programs: 'mine', isChanged: false });
+  });
+
+  it('starts no program of a submodule', async () => {
+    const { programs } = await started(async (program) => {
+      const [dir, part] = [await repository('whole'), await repository('part')];
+      await change(part, 'a');
+      git(dir, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', part, 'part');
+      git(dir, 'commit', '-qm', 'part');
+      git(join(dir, 'part'), 'config', 'filter.f.clean', program('clean'));
+      git(join(dir, 'part'), 'config', 'core.fsmonitor', program('fsmonitor'));
+      await writeFile(join(dir, '.git', 'modules', 'part', 'info', 'attributes'), '* filter=f\n');
+      await utimes(join(dir, 'part', 'a'), 1, 1);
+      return dir;
+    });
+    expect(programs).toBe('');
+  });
+
+  it('asks no remote for an object that is missing', async () => {
+    const { programs } = await started(async (program) => {
+      const [dir, other] = [await repository('partial'), await repository('other')];
+      await change(dir, 'a');
+      git(dir, 'config', 'core.repositoryFormatVersion', '1');
+      git(dir, 'config', 'extensions.partialClone', 'origin');
+      git(dir, 'config', 'remote.origin.url', other);
+      git(dir, 'config', 'remote.origin.uploadpack', program('uploadpack'));
+      const tree = git(dir, 'rev-parse', 'HEAD^{tree}');
+      await rm(join(dir, '.git', 'objects', tree.slice(0, 2), tree.slice(2)), { force: true });
+      return dir;
+    });
+    expect(programs).toBe('');
+  });
+
+  it('does not take a folder of files for a repository', async () => {
+    const { source, programs } = await started(async (program) => {
+      const dir = await repository('embedded');
+      const inside = join(dir, 'agents');
+      await rename(join(dir, '.git'), inside);
+      git(inside, 'config', 'core.worktree', '.');
+      git(inside, 'config', 'core.bare', 'false');
+      git(inside, 'config', 'core.fsmonitor', program('fsmonitor'));
+      return inside;
+    });
+    expect(programs).toBe('');
+    expect(source).toMatchObject({ commit: null, reason: 'is in a bare git repository' });
+  });
 });
