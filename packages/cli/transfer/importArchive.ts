@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { forEachConcurrent } from '../../node/concurrency.ts';
 import { ExportRecord, type RemovedRecord } from '../../node/transfer/format.ts';
 import { progress } from '../progress.ts';
@@ -52,8 +51,7 @@ async function* groupsOf(
   removed: RemovedRecord[],
 ): AsyncGenerator<EntryGroup> {
   let group: EntryGroup | null = null;
-  const lines = createInterface({ input: createReadStream(archive.recordsFile), crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const line of lines) {
+  for await (const line of linesOf(archive.recordsFile)) {
     const record = ExportRecord.parse(JSON.parse(line));
     const { type, kind, namespace, id } = record;
     if (type === 'version') {
@@ -71,4 +69,15 @@ async function* groupsOf(
     else removed.push(record);
   }
   if (group) yield group;
+}
+
+/** The lines of a file. (`readline` would also split at U+2028, which JSON may contain.) */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const lines = `${rest}${chunk}`.split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
 }

@@ -217,6 +217,13 @@ describe('import', () => {
     expect(same.sent.map(({ operation }) => operation)).toEqual(['Viewer', 'EntryHere']);
   });
 
+  it('reads a text with the separators of lines and paragraphs', async () => {
+    const statusMessage = 'One\u2028two\u2029three\u0085four\vfive';
+    await archive([entry('reviewer', { statusMessage })]);
+    const { sent } = await run(here(), imported('UPDATED'));
+    expect(sent.at(-1)?.variables).toMatchObject({ input: { entry: { statusMessage } } });
+  });
+
   it('says what became of each version', async () => {
     const versions = ['1.0.0', '1.1.0', '1.2.0', '1.3.0', '1.4.0', '1.5.0'].map((number) =>
       exported('reviewer', number),
