@@ -7,9 +7,10 @@ import {
   type TemplatesOfNamespaceQuery,
   VersionFilesByIdDocument,
 } from '../../client/index.ts';
-import { isSameContent, type Kind } from '../../manifest/index.ts';
+import { isSameContent, isSlug, type Kind } from '../../manifest/index.ts';
 import type { Collected } from '../collect.ts';
 import { nounOf } from '../kinds.ts';
+import { Problem } from '../problem.ts';
 
 /** How a definition compares with the registry. `remote newer` is known only where the registry is the source. */
 export type State = 'new' | 'unchanged' | 'changed' | 'refused' | 'not valid' | 'remote only' | 'remote newer';
@@ -82,6 +83,9 @@ async function entriesIn(client: Client, kind: Kind, namespace: string): Promise
   do {
     const { entries }: Entries = await client.request(documents[kind], { namespace, after });
     for (const { node } of entries.edges) {
+      // It becomes the name of a folder.
+      if (!isSlug(node.slug))
+        throw new Problem(`The gateway returned an invalid id of ${kind === 'AGENT' ? 'an agent' : 'a template'}.`);
       found.set(node.slug, { current: node.currentVersion?.version ?? null, isDisabled: node.status === 'DISABLED' });
     }
     after = entries.pageInfo.hasNextPage ? (entries.pageInfo.endCursor ?? null) : null;

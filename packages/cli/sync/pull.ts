@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Client, type Connection, download, VersionFilesByIdDocument } from '../../client/index.ts';
 import {
@@ -59,9 +59,16 @@ async function writeOne({ id, collected }: PlanRow, target: Target): Promise<str
   const files = await download(connection, { kind, id, namespace, version: current.version }, current.files);
   checkVersion(kind, files, current.digest, current.digestRule);
   const folder = collected?.folder ?? join(typed(dir), id);
+  if (folder !== typed(dir) && (await isLink(folder))) throw new Problem(`${shown(folder)} is a link.`);
   await replaceFolder(kind, folder, files, collected?.files ?? null);
   return `wrote ${current.version} to ${shown(folder)}: ${plural(files.length, 'file')}`;
 }
+
+const isLink = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
 
 const shown = (folder: string): string => folder.replace(`${currentHost().folder}/`, '');
 

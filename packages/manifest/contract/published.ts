@@ -14,9 +14,12 @@ export class NotAsPublished extends Error {
  */
 export function checkList(kind: Kind, files: readonly FileEntry[]): void {
   const refuse = (why: string) => new NotAsPublished(`The gateway returned an invalid file list: ${why}`);
-  for (const { path } of files) {
+  for (const { path, size } of files) {
     const problem = filePathProblem(kind, path);
     if (problem) throw refuse(`${JSON.stringify(path.slice(0, 100))}: ${problem.message}`);
+    // A negative one would make room for another that exceeds the maximum.
+    if (!Number.isSafeInteger(size) || size < 0)
+      throw refuse(`${JSON.stringify(path.slice(0, 100))}: The size must be a whole number of bytes.`);
   }
   const folded = new Map(files.map(({ path }) => [foldPath(path), path]));
   if (folded.size !== files.length) throw refuse('Two files have the same path.');

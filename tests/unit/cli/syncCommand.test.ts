@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -239,6 +239,36 @@ describe('sync', () => {
 });
 
 describe('sync --pull', () => {
+  it.each(['../outside', '..', '.git', '/outside', 'a/b', '\u001b]0;x\u0007'])(
+    'refuses an entry with the id %j',
+    async (id) => {
+      const { contents, there } = version('reviewer', '1.0.0');
+      const { lines, sent } = await sync('--pull --yes', admin, entries(entry(id)), found({ current: there }), {
+        files: contents,
+      });
+      expect(lines.at(-2)).toBe('! ✗ The gateway returned an invalid id of an agent.');
+      expect(sent.map(({ operation }) => operation)).toEqual(['Viewer', 'AgentsOfNamespace']);
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
+  it('does not write through a link in the place of a folder', async () => {
+    const { contents, there } = version('reviewer', '1.0.0');
+    const elsewhere = await mkdtemp(join(tmpdir(), 'nofx-elsewhere-'));
+    await symlink(elsewhere, join(folder, 'reviewer'));
+    const { lines } = await sync(
+      '--pull --yes --force',
+      admin,
+      entries(entry('reviewer')),
+      found({ current: there, exact: null }),
+      found({ current: there, exact: null }),
+      { files: contents },
+    );
+    expect(await readdir(elsewhere)).toEqual([]);
+    expect(lines).toContain('reviewer: not written: <folder>/reviewer is a link.');
+    await rm(elsewhere, { recursive: true });
+  });
+
   it('writes what is only in the registry', async () => {
     const { contents, there } = version('reviewer', '1.0.0');
     const { lines, sent } = await sync('--pull --yes', admin, entries(entry('reviewer')), found({ current: there }), {

@@ -197,6 +197,9 @@ describe('the list of the files of a published version', () => {
     [[entry('agent.json'), entry('../a')], '"../a": The path must not contain an empty, "." or ".." segment.'],
     [[entry('agent.json'), entry('assets/a'), entry('assets/A')], 'Two files have the same path.'],
     [[entry('agent.json'), entry('assets/a'), entry('assets/A/b')], 'A file is also a folder.'],
+    [[entry('agent.json'), entry('assets/a', -1)], '"assets/a": The size must be a whole number of bytes.'],
+    [[entry('agent.json'), entry('assets/a', 0.5)], '"assets/a": The size must be a whole number of bytes.'],
+    [[entry('agent.json', '1' as never)], '"agent.json": The size must be a whole number of bytes.'],
     [[entry('agent.json', bytes + 1)], 'There are too many files, or they are too large.'],
     [
       [entry('agent.json'), ...Array.from({ length: files }, (_, index) => entry(`assets/${index}`))],
