@@ -1,17 +1,31 @@
 import pc from 'picocolors';
 
-/** Prints a line of the result to stdout. */
-export const print = (text = ''): void => void process.stdout.write(`${text}\n`);
+/** Prints lines of the result to stdout. */
+export const print = (text = ''): void => void process.stdout.write(`${shown(text)}\n`);
 
-/** Prints a line about the result to stderr, so that a pipe does not contain it. */
-export const note = (text = ''): void => void process.stderr.write(`${text}\n`);
+/** Prints lines about the result to stderr, so that a pipe does not contain them. */
+export const note = (text = ''): void => void process.stderr.write(`${shown(text)}\n`);
 
 export const warn = (text: string): void => note(`${pc.yellow('Warning:')} ${text}`);
 
-export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
+/** JSON in which control and bidi characters are escaped, also those that JSON allows. */
+export const printJson = (value: unknown): void =>
+  print(
+    JSON.stringify(value, null, 2).replace(
+      /[\u007f-\u009f\p{Bidi_Control}]/gu,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+  );
 
-/** Text without control and bidi characters, safe for a terminal. */
+/** Text in one line, without control and bidi characters. */
 export const clean = (text: string): string => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ');
+
+/** What the CLI itself prints: lines, tabs, and the colours and weights of picocolors. */
+const own = String.raw`\n|\t|\u001b\[(?:[0-4]|2[2-4]|3\d|9[0-7])m`;
+const ownOrControl = new RegExp(`(${own})|[\\p{Cc}\\p{Bidi_Control}]`, 'gu');
+
+/** Text without other control and bidi characters, whatever it was put together from: safe for a terminal. */
+const shown = (text: string): string => text.replace(ownOrControl, (_, kept?: string) => kept ?? ' ');
 
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 

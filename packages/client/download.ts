@@ -1,6 +1,7 @@
 import { type BundleFile, checkFile, type FileEntry, type Kind } from '../manifest/index.ts';
 import { type Connection, headersOf } from './connection.ts';
 import { GatewayRefused, GatewayUnreachable } from './errors.ts';
+import { readJson } from './readText.ts';
 import { withRetry } from './retry.ts';
 import { retryAfterOf } from './retryAfter.ts';
 
@@ -66,7 +67,7 @@ async function downloadOne(
 
 /** The gateway's own message (RFC 9457), if there is one. */
 async function refusal(url: string, response: Response, path: string): Promise<Error> {
-  const { detail, code } = ((await response.json().catch(() => null)) ?? {}) as { detail?: unknown; code?: unknown };
+  const { detail, code } = (await readJson(response)) ?? {};
   const why = typeof detail === 'string' ? detail : `HTTP ${response.status}`;
   const retryAfter = retryAfterOf(response.headers.get('retry-after'));
   if (response.status >= 502 && response.status <= 504)

@@ -1,6 +1,7 @@
 import { type Connection, headersOf } from './connection.ts';
 import { areErrors, GatewayRefused, GatewayUnreachable, refusalOf } from './errors.ts';
 import { hashOf } from './hash.ts';
+import { readText } from './readText.ts';
 import { withRetry } from './retry.ts';
 import { retryAfterOf } from './retryAfter.ts';
 
@@ -86,7 +87,7 @@ function exchange({ url, fetch = globalThis.fetch }: Connection, init: { headers
           headers: { 'content-type': 'application/json', ...init.headers },
           body: JSON.stringify(parameters),
         }));
-    return read(url, response, await response.text());
+    return read(url, response, await readText(response));
   };
 }
 

@@ -1,6 +1,7 @@
 import { createClient, NetworkError } from 'graphql-sse';
 import { type Connection, headersOf } from './connection.ts';
 import { areErrors, GatewayRefused, GatewayUnreachable, refusalOf } from './errors.ts';
+import { readJson } from './readText.ts';
 import type { Operation, Results } from './results.ts';
 
 /** The results of one operation as server-sent events (GraphQL over SSE, "distinct connections"). */
@@ -40,7 +41,7 @@ async function explain(problem: unknown, url: string, connected: boolean): Promi
   if (!(problem instanceof NetworkError)) return problem;
   const response = problem.response as Response | undefined;
   if (!response) return new GatewayUnreachable(url, connected ? 'closed the connection.' : 'is unreachable.', problem);
-  const body = (await response.json().catch(() => null)) as { errors?: unknown } | null;
+  const body = await readJson(response);
   if (response.status >= 500) return new GatewayUnreachable(url, `responded with HTTP ${response.status}.`, problem);
   if (areErrors(body?.errors)) return refusalOf(body.errors, response.status);
   return new GatewayRefused({

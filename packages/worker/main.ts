@@ -13,8 +13,11 @@ import { messageOf, WorkerProblem } from './problem.ts';
 import { nameOf, readSettings, type Settings, tokenOf } from './settings.ts';
 import { openWorker, type Worker } from './worker.ts';
 
+/** Without control and bidi characters: messages come from gateways and executors, too. */
+const shown = (message: string): string => message.replace(/[^\P{Cc}\n\t]|\p{Bidi_Control}/gu, ' ');
+
 const line = (write: (text: string) => void, mark: string) => (message: string) =>
-  write(`${new Date().toISOString()} ${mark}${message}`);
+  write(`${new Date().toISOString()} ${mark}${shown(message)}`);
 const log: Log = {
   info: line(console.log, ''),
   warn: line(console.error, 'Warning: '),
@@ -148,7 +151,7 @@ main().catch((error) => {
     (kind) => error instanceof kind,
   );
   if (error instanceof GatewayRefused)
-    console.error(`The gateway refused the request: ${error.message}${error.code ? ` (${error.code})` : ''}`);
-  else console.error(isExpected ? messageOf(error) : error);
+    console.error(shown(`The gateway refused the request: ${error.message}${error.code ? ` (${error.code})` : ''}`));
+  else console.error(isExpected ? shown(messageOf(error)) : error);
   process.exit(error instanceof WorkerProblem ? error.exitCode : error instanceof ProxyInvalid ? 2 : 1);
 });

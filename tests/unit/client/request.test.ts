@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   createClient,
@@ -44,6 +45,41 @@ it('sends the document, its variables and the token', async () => {
   expect(await client.request(ViewerDocument)).toEqual({ viewer: null });
   expect(requests[0]?.authorization).toBe('Bearer abc');
   expect(requests[0]?.body.query).toContain('query Viewer');
+});
+
+describe('a response that does not end', () => {
+  /** Sends zeros as fast as they are read; how many bytes were sent until the client left. */
+  async function flood(status: number): Promise<{ url: string; sent: Promise<number> }> {
+    let left: (bytes: number) => void;
+    const sent = new Promise<number>((resolve) => {
+      left = resolve;
+    });
+    server = createServer((_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      const endless = Readable.from(
+        (function* () {
+          for (;;) yield Buffer.alloc(1_048_576, 0x30);
+        })(),
+      );
+      endless.pipe(response);
+      response.once('close', () => {
+        endless.destroy();
+        left(response.socket?.bytesWritten ?? 0);
+      });
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, sent };
+  }
+
+  it.each([200, 500])('is refused after 64 MiB, with the status %i', async (status) => {
+    const { url, sent } = await flood(status);
+    const error = await createClient({ url })
+      .request(ViewerDocument)
+      .catch((problem: unknown) => problem);
+    expect(error).toBeInstanceOf(GatewayRefused);
+    expect((error as GatewayRefused).message).toMatch(/larger than 67108864 bytes/);
+    expect(await sent).toBeLessThan(100 * 1_048_576);
+  });
 });
 
 it('gets a fresh token before each request', async () => {
