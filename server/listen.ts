@@ -48,8 +48,11 @@ const timeouts = {
   keepAliveTimeout: 75_000,
 };
 
-/** Node would answer a request without a host with an empty 400. */
-const parserOptions = { requireHostHeader: false };
+/** Node would answer a request without a host with an empty 400, and take any `Upgrade` for that of a WebSocket. */
+const parserOptions = {
+  requireHostHeader: false,
+  shouldUpgradeCallback: ({ headers: { upgrade = '' } }: IncomingMessage) => /\bwebsocket\b/i.test(upgrade),
+};
 
 /** Listens: `/graphql` over HTTP and WebSocket, and what is not GraphQL. */
 export async function listen({

@@ -47,6 +47,17 @@ describe.skipIf(!hasEngine)('the gateway over HTTP', () => {
     await response.text();
   });
 
+  it('answers a client that would also speak HTTP/2, as curl --http2 and the client of Java do', async () => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    const body = '{"query": "{ __typename }"}';
+    const upgrade = 'Connection: Upgrade, HTTP2-Settings, close\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__';
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nHost: localhost\r\n${upgrade}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    const [head = '', answer] = (await textOf(socket)).split('\r\n\r\n');
+    expect([head.split('\r\n')[0], answer]).toEqual(['HTTP/1.1 200 OK', '{"data":{"__typename":"Query"}}']);
+  });
+
   it('does not execute a mutation by GET', async () => {
     const response = await fetch(
       `${registry.url}?query=${encodeURIComponent('mutation { publishAgent(input: { manifest: {} }) { __typename } }')}`,
