@@ -72,7 +72,13 @@ export async function readFolder(
   }
 
   async function walk(directory: string) {
-    for (const entry of await entriesOf(join(folder, directory))) {
+    const entries = await entriesOf(join(folder, directory)).catch((error: NodeJS.ErrnoException) => {
+      // The folder itself is the caller's.
+      if (directory === '') throw error;
+      refuse(directory, 'unreadable_file', `The folder cannot be read${error.code ? ` (${error.code})` : ''}.`);
+      return [];
+    });
+    for (const entry of entries) {
       if (ignored.has(entry.name)) continue;
       const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
       if (files.length + issues.length >= BundleLimits.files) {

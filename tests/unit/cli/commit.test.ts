@@ -60,6 +60,19 @@ it('refuses a definition behind a symbolic link, and does not leave it out', asy
   expect(issues).toMatchObject([{ code: 'link', severity: 'error' }]);
 });
 
+it('reports a folder that cannot be read, here because of its depth', async () => {
+  await writeFile(join(folder, 'agent.json'), '{}');
+  const nest =
+    "for (const name of ['assets', ...Array(25).fill('d'.repeat(200))]) fs.mkdirSync(name), process.chdir(name)";
+  execFileSync(process.execPath, ['-e', nest], { cwd: folder });
+  const { issues, manifest } = await readFolder('AGENT', folder);
+  execFileSync('rm', ['-rf', join(folder, 'assets')]); // Node's own cannot, either.
+  expect({ issues, manifest }).toMatchObject({
+    issues: [{ code: 'unreadable_file', message: 'The folder cannot be read (ENAMETOOLONG).', severity: 'error' }],
+    manifest: '{}',
+  });
+});
+
 it('treats a folder with prompts but without a manifest as a definition', async () => {
   await mkdir(join(folder, 'prompts'));
   expect(await definitionFolders('AGENT', folder)).toEqual([folder]);
