@@ -13,7 +13,13 @@ import {
   setAgentStatus,
 } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
+import { uuidOf } from '../support/runs.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
+import { eventsOf } from '../support/visibility.ts';
+
+const promoteWithWarnings = `mutation ($input: PromoteInput!) {
+  promoteAgent(input: $input) { ... on PublishAgentPayload { warnings { code } } }
+}`;
 
 describe.skipIf(!hasEngine)('the lifecycle of an entry', () => {
   let registry: TestRegistry;
@@ -31,6 +37,13 @@ describe.skipIf(!hasEngine)('the lifecycle of an entry', () => {
 
   const publish = (manifest: object, more = {}) =>
     alice.do(publishAgent, { input: { ...agent({ ...manifest }), ...more } });
+  /** Each event of an entry, with the state before and after it. */
+  const recorded = async (id: string) =>
+    (await eventsOf(alice, id)).map(({ type, action, version, before, after }) => [
+      `${type} ${action} ${version}`,
+      before,
+      after,
+    ]);
   const promote = (input: object, actor = alice) => actor.do(promoteAgent, { input });
 
   it('promotes a draft to a published, current version, once', async () => {
@@ -88,6 +101,44 @@ describe.skipIf(!hasEngine)('the lifecycle of an entry', () => {
       version: { status: 'ACTIVE' },
       agent: { currentVersion: { version: '1.5.0' } },
     });
+  });
+
+  it('is recorded: what each publish and promotion added or updated, with the state before and after it', async () => {
+    const id = fresh();
+    const commitSha = 'abc1234';
+    const first = (await publish({ agentId: id }, { draft: true })).version;
+    const second = (await publish({ agentId: id, description: 'Better.' }, { draft: true, commitSha })).version;
+    const { warnings } = await alice.do(promoteWithWarnings, { input: { id, version: '1.0.0' } });
+    expect(warnings).toEqual([]);
+    const newer = (await publish({ agentId: id, version: '1.1.0' }, { commitSha })).version;
+    const older = (await publish({ agentId: id, version: '1.0.1' })).version;
+    const state = (
+      currentVersion: string | null,
+      { id: globalId, digest }: typeof first,
+      versionStatus = 'ACTIVE',
+    ) => ({
+      currentVersion,
+      versionId: uuidOf(globalId),
+      versionStatus,
+      digest,
+      commitSha: null,
+      publishedBy: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    const replaced = (draft: typeof first) => ({ currentVersion: null, versionStatus: 'DRAFT', digest: draft.digest });
+    expect(await recorded(id)).toEqual([
+      ['agent.added DRAFTED 1.0.0', { currentVersion: null }, state(null, first, 'DRAFT')],
+      ['agent.updated DRAFTED 1.0.0', replaced(first), { ...state(null, second, 'DRAFT'), commitSha }],
+      ['agent.added PROMOTED 1.0.0', replaced(second), { ...state('1.0.0', second), commitSha }],
+      ['agent.updated PUBLISHED 1.1.0', { currentVersion: '1.0.0' }, { ...state('1.1.0', newer), commitSha }],
+      ['agent.updated PUBLISHED 1.0.1', { currentVersion: '1.1.0' }, state('1.1.0', older)],
+    ]);
+    const other = fresh();
+    await publish({ agentId: other }, { draft: true });
+    await publish({ agentId: other });
+    expect((await recorded(other)).map(([event]) => event)).toEqual([
+      'agent.added DRAFTED 1.0.0',
+      'agent.added PUBLISHED 1.0.0',
+    ]);
   });
 
   it('goes forward by promotions and back by rollbacks, to published versions only', async () => {

@@ -2,11 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
+import { archive } from '../support/lifecycle.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
 import {
   changeOf,
   eventsOf,
+  promoteWith,
   publishWith,
   readAgent,
   refusalOf,
@@ -45,6 +47,7 @@ describe.skipIf(!hasEngine)('visibility', () => {
     });
   const draft = (id: string, version: string, visibility?: string) =>
     publishWith(publisher, { ...agent({ agentId: id, version, visibility }), draft: true });
+  const promote = (id: string, version: string) => promoteWith(publisher, { id, version });
   /** What all outsiders can read of it: the same. */
   async function outside(id: string) {
     const [first, second] = await Promise.all(outsiders.map(([, actor]) => readAgent(actor, id)));
@@ -173,9 +176,7 @@ describe.skipIf(!hasEngine)('visibility', () => {
       version: { visibility: 'PRIVATE' },
     });
     await publish(id, '1.2.0', 'public');
-    await publisher.do(`mutation ($input: PromoteInput!) { promoteAgent(input: $input) { __typename } }`, {
-      input: { id, version: '1.0.1' },
-    });
+    await promote(id, '1.0.1');
     expect(await publish(id, '3.0.0-beta.1', 'private')).toMatchObject({
       warnings: [{ code: 'visibility_kept' }],
       agent: { visibility: 'PUBLIC' },
@@ -183,6 +184,56 @@ describe.skipIf(!hasEngine)('visibility', () => {
       visibilityChange: null,
     });
     expect(await versionsOutside(id)).toEqual(['1.2.0']);
+  });
+
+  it('shows when an entry changed only to those who can see what changed', async () => {
+    const id = fresh();
+    const changesFor = async (reader: Actor, entry: string, work: () => Promise<unknown>) => {
+      const { updatedAt } = await readAgent(reader, entry);
+      await work();
+      return (await readAgent(reader, entry)).updatedAt !== updatedAt;
+    };
+    const changes = (work: () => Promise<unknown>) => changesFor(registry.anyone, id, work);
+    await publish(id, '1.0.0', 'public');
+    expect(await changes(() => publish(id, '1.1.0-rc.1', 'private'))).toBe(false);
+    expect(await changes(() => archive(admin, { id, version: '1.1.0-rc.1' }))).toBe(false);
+    expect(await changes(() => publish(id, '1.1.0-rc.2', 'public'))).toBe(true);
+    expect(await changes(() => archive(admin, { id, version: '1.1.0-rc.2' }))).toBe(true);
+    expect(await changes(() => draft(id, '0.9.0', 'private'))).toBe(false);
+    expect(await changes(() => promote(id, '0.9.0'))).toBe(false);
+    expect(await changes(() => draft(id, '0.9.1', 'public'))).toBe(false);
+    expect(await changes(() => promote(id, '0.9.1'))).toBe(true);
+
+    const own = fresh();
+    await publish(own, '1.0.0', 'private');
+    expect(await changesFor(publisher, own, () => publish(own, '1.1.0-rc.1', 'private'))).toBe(true);
+    expect(await changesFor(publisher, own, () => archive(admin, { id: own, version: '1.1.0-rc.1' }))).toBe(true);
+    await draft(own, '0.9.0');
+    expect(await changesFor(publisher, own, () => promote(own, '0.9.0'))).toBe(true);
+  });
+
+  it('stays private when a published version becomes current again, whatever its manifest says', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0', 'public');
+    await publish(id, '1.1.0', 'public');
+    await rollback(admin, { id, reason: 'Worse.' });
+    await setVisibility(publisher, { id, visibility: 'PRIVATE' });
+    expect(await promote(id, '1.1.0')).toMatchObject({ warnings: [], agent: { visibility: 'PRIVATE' } });
+    expect(await outside(id)).toBe(null);
+  });
+
+  it('warns when a draft from the time before the entry was public hides it', async () => {
+    const id = fresh();
+    await publish(id, '1.0.0');
+    await draft(id, '1.1.0');
+    await setVisibility(publisher, { id, visibility: 'PUBLIC', versions: ['1.0.0'] });
+    expect(await versionsOutside(id)).toEqual(['1.0.0']);
+    expect(await promote(id, '1.1.0')).toMatchObject({
+      warnings: [{ code: 'current_version_private', path: 'visibility' }],
+      agent: { visibility: 'PUBLIC' },
+      version: { version: '1.1.0', visibility: 'PRIVATE' },
+    });
+    expect(await outside(id)).toBe(null);
   });
 
   it('is recorded with the reason, and with the numbers of the versions that were opened', async () => {

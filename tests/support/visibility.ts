@@ -16,6 +16,13 @@ export const publishWith = (actor: Actor, input: object): Answered =>
     { input },
   );
 
+export const promoteWith = (actor: Actor, input: object): Answered =>
+  actor.do(
+    `mutation ($input: PromoteInput!) { promoteAgent(input: $input) { __typename ${error}
+      ... on PublishAgentPayload { warnings { code path } agent { visibility } version { version visibility } ${change} } } }`,
+    { input },
+  );
+
 export const rollback = (actor: Actor, input: object): Answered =>
   actor.do(
     `mutation ($input: RollbackInput!) { rollbackAgent(input: $input) { __typename ${error}
