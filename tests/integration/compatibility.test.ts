@@ -120,7 +120,11 @@ describe.skipIf(!hasEngine)('a version whose number promises less than its chang
         __typename: 'IncompatibleChange',
       },
     );
-    const done = await publisher.do(publish, without(agentId, '1.0.1', { acknowledge: [fingerprint] }));
+    const key = { idempotencyKey: randomUUID() };
+    const done = await publisher.do(publish, without(agentId, '1.0.1', { acknowledge: [fingerprint], ...key }));
+    expect(await publisher.do(publish, without(agentId, '1.0.1', key))).toMatchObject({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
     expect(done).toMatchObject({
       created: true,
       warnings: [],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
-import { hasEngine } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { archive, unarchive } from '../support/lifecycle.ts';
 import { promoteTemplate, publishAgent, publishTemplate } from '../support/operations.ts';
@@ -143,6 +143,44 @@ describe.skipIf(!hasEngine)('templates that depend on templates', () => {
     const both = await Promise.all([publish(a, '1.1.0', { [b]: '^1.0.0' }), publish(b, '1.1.0', { [a]: '^1.0.0' })]);
     expect(both.map(({ __typename }) => __typename).sort()).toEqual(['ManifestInvalid', 'PublishTemplatePayload']);
   });
+
+  it.runIf(engine === 'postgres')(
+    'are published, promoted and moved one at a time, so that none closes a cycle',
+    async () => {
+      const admin = await registry.actor({ role: 'admin' });
+      const change = (name: string, Input: string, input: object) =>
+        admin.do(`mutation ($input: ${Input}!) { ${name}(input: $input) { __typename } }`, {
+          input: { id: a, dryRun: true, ...input },
+        });
+      for (const version of ['1.0.0', '1.1.0', '1.2.0']) await publish(a, version, {});
+      await publish(b, '1.0.0', {});
+      await publish(a, '1.3.0', {}, { draft: true });
+      await archive(admin, { id: a, version: '1.0.0' }, 'Template');
+      await registry.database.onOneConnection(async (run) => {
+        await run('begin');
+        await run(`select pg_advisory_xact_lock(hashtext('template dependencies'), hashtext('nofx'))`);
+        const changes = [
+          () => publish(a, '1.2.1', { [b]: '^1.0.0' }, { dryRun: true }),
+          () => change('promoteTemplate', 'PromoteInput', { version: '1.3.0' }),
+          () => change('rollbackTemplate', 'RollbackInput', { toVersion: '1.1.0', reason: 'Worse.' }),
+          () => change('unarchiveTemplateVersion', 'UnarchiveVersionInput', { version: '1.0.0' }),
+          () => change('setTemplateChannel', 'SetChannelInput', { channel: 'beta', version: '1.1.0', reason: 'Test.' }),
+        ];
+        const answers = changes.map((each) => each());
+        const waiting = `select from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`;
+        await expect.poll(async () => (await run(waiting)).length, { timeout: 3_000 }).toBe(changes.length);
+        await run('commit');
+        expect((await Promise.all(answers)).map(({ __typename }) => __typename)).toEqual([
+          'PublishTemplatePayload',
+          'PublishTemplatePayload',
+          'RollbackTemplatePayload',
+          'UnarchiveTemplateVersionPayload',
+          'SetTemplateChannelPayload',
+        ]);
+      });
+    },
+  );
 
   it('are reported by REST with the same issue', async () => {
     expect(await publish(b, '1.0.0', {})).toMatchObject(published);
