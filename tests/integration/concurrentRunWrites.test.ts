@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { engine, hasEngine } from '../support/database.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
-import { publishPlan, runsOf } from '../support/runs.ts';
+import { publishPlan, runsOf, uuidOf } from '../support/runs.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import { applyToRun, isExplained, newRun, type RunCall, type RunState } from '../support/serialRun.ts';
@@ -92,6 +92,21 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('concurrent writes to one r
       expect({ seed, made, end, explained: isExplained(start, made, end) }).toMatchObject({ explained: true });
       await runsOf(ways[0]).report({ runId: id, status: 'CANCELLED' }); // Nothing is left to claim.
     }
+  });
+
+  it('wait for the only run that has a step, and claim it when the other change is done', async () => {
+    const runs = runsOf(ways[0]);
+    const { id } = await runs.start('contended');
+    await registry.database.onOneConnection(async (run) => {
+      await run('begin');
+      await run(`select from nofx.runs where id = '${uuidOf(id)}' for no key update`);
+      const claims = runs.claim('w1');
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await expect.poll(async () => (await run(waiting)).length, { timeout: 3_000 }).toBe(1);
+      await run('commit');
+      expect((await claims).map(({ step }) => step.stepId)).toEqual(['a']);
+    });
+    await runs.report({ runId: id, status: 'CANCELLED' });
   });
 
   it('are compared with a model that refuses impossible results', () => {
