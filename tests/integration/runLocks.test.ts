@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Lock, lockDigest, sha256Hex } from '../../packages/manifest/index.ts';
 import type { Actor } from '../support/actor.ts';
-import { hasEngine } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { addAgent, agentsIn, allowBreaking, instantiate, runOf } from '../support/locks.ts';
 import { promoteAgent, publishAgent, publishTemplate } from '../support/operations.ts';
@@ -205,6 +205,25 @@ describe.skipIf(!hasEngine)('the lock of a run', () => {
     await set(`removed_at = now()`);
     expect(await instantiate(alice, { lock })).toMatchObject({ issues: [{ path: 'template', code: 'part_removed' }] });
   });
+
+  it.runIf(engine === 'postgres')(
+    'is refused by a change of its template that ends while the run is created',
+    async () => {
+      const { lock } = await runOf(alice, { templateId: t, variables });
+      for (const input of [{ lock }, { templateId: t, variables }]) {
+        await registry.database.onOneConnection(async (run) => {
+          await run('begin');
+          await run(`update nofx.template_registry set status = 'DISABLED' where slug = '${t}'`);
+          const created = instantiate(alice, input);
+          const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+          await expect.poll(async () => (await run(waiting)).length, { timeout: 3_000 }).toBe(1);
+          await run('commit');
+          expect(await created).toMatchObject({ code: 'lock' in input ? 'LOCK_INVALID' : 'NOT_FOUND' });
+        });
+        await registry.database.asOwner(`update nofx.template_registry set status = 'ACTIVE' where slug = '${t}'`);
+      }
+    },
+  );
 
   it('is refused when it was changed, whether its digest was computed again or not', async () => {
     const { lock } = await runOf(alice, { templateId: t, variables });
