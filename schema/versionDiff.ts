@@ -53,7 +53,7 @@ const TextDiff = builder.objectRef<Text>('TextDiff').implement({
     patch: t.exposeString('patch', {
       nullable: true,
       description:
-        'Unified diff. Null for a binary file, for one that is too large or differs too much, and if only line endings differ.',
+        'Unified diff. Null for a binary file, for one that is too large or differs too much, beyond what is compared in one diff, and if only line endings differ.',
     }),
   }),
 });
@@ -111,7 +111,7 @@ export const VersionDiff = builder.objectRef<resolvers.VersionDiff>('VersionDiff
     texts: t.field({
       type: [TextDiff],
       description: 'Unified diffs of the changed prompts and other text files.',
-      complexity: { field: 200, multiplier: 1 }, // The files are read and compared.
+      complexity: { field: 400, multiplier: 1 }, // The files are read and compared.
       resolve: resolvers.texts,
     }),
   }),

@@ -14,7 +14,7 @@ import { quoted } from '../registry/quoted.ts';
 import { versionInChannel } from './channel.ts';
 import type { Context } from './context.ts';
 import { manifestPatch } from './manifestPatch.ts';
-import { type TextDiff, textDiff, withinLimits } from './textDiff.ts';
+import { type TextDiff, textDiff, textDiffBudget, withinLimits } from './textDiff.ts';
 import { whole } from './version.ts';
 
 export interface VersionDiff extends DefinitionDiff {
@@ -88,10 +88,18 @@ export const mcpServersPatch = async ({ before, after }: VersionDiff) => {
     : manifestPatch(before.mcpServers, after.mcpServers);
 };
 
+let lastComparison = Promise.resolve();
+/** One comparison in each turn of the event loop, whatever the number of diffs that are made. */
+const nextComparison = (): Promise<void> => {
+  lastComparison = lastComparison.then(() => yieldToEventLoop());
+  return lastComparison;
+};
+
 /** Unified diffs of the files that changed. They are read and compared one after the other. */
 export async function texts({ from, to, before, files }: VersionDiff, _: unknown, context: Context) {
   const { load, answer } = context;
   const found: TextDiff[] = [];
+  const budget = textDiffBudget();
   for (const file of withinLimits(before.kind, files)) {
     const read = async (side: { size: number; sha256: string } | undefined) => {
       if (!side || !file.isCompared) return '';
@@ -99,8 +107,8 @@ export async function texts({ from, to, before, files }: VersionDiff, _: unknown
       return (await load.text.load(side.sha256)) ?? '';
     };
     const sides = await Promise.all([read(file.before), read(file.after)]);
-    await yieldToEventLoop();
-    found.push(textDiff(file, sides, [from.version, to.version]));
+    await nextComparison();
+    found.push(textDiff(file, sides, [from.version, to.version], budget));
   }
   return found;
 }

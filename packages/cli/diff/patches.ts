@@ -1,6 +1,6 @@
-import { formatPatch, structuredPatch } from 'diff';
+import { formatPatch, type StructuredPatch, structuredPatch } from 'diff';
 import { type Connection, type DiffFragment, download } from '../../client/index.ts';
-import { type Kind, manifestFile } from '../../manifest/index.ts';
+import { countLines, createEditBudget, type EditBudget, type Kind, manifestFile } from '../../manifest/index.ts';
 import { textOf } from '../bundle.ts';
 
 /** Two versions of an entry. */
@@ -27,8 +27,8 @@ type Side = 'before' | 'after';
 /** Larger files, and files beyond the total, are only listed. */
 const maxFileBytes = 262_144;
 const maxTotalBytes = 4_194_304;
-/** Texts that differ more take too long to compare. */
-const maxEditLength = 20_000;
+/** Texts that differ more take too long to compare; and so do many together. */
+const editLimits = { total: 100_000_000, each: 100_000_000, changed: 20_000 };
 
 /**
  * Unified diffs of the text files among those that changed. There is none for a binary file, for one that is too large,
@@ -47,8 +47,9 @@ export async function patchesOf(
     texts(connection, versions, versions.from, chosen, 'before'),
     texts(connection, versions, versions.to, chosen, 'after'),
   ]);
+  const budget = patchBudget();
   return chosen.flatMap((file) =>
-    patchOf(file.path, versions, textIn(before, file, 'before'), textIn(after, file, 'after')),
+    patchOf(file.path, versions, textIn(before, file, 'before'), textIn(after, file, 'after'), budget),
   );
 }
 
@@ -79,18 +80,32 @@ async function texts(
 const textIn = (found: Map<string, string | null>, file: ChangedFile, side: Side): string | null =>
   file[side] ? (found.get(file.path) ?? null) : '';
 
+export const patchBudget = (): EditBudget => createEditBudget(editLimits);
+
 /** The unified diff of a text file; none for a binary file, or when only line endings or too many lines differ. */
 export function patchOf(
   path: string,
   { id, from, to }: Pick<PatchedVersions, 'id' | 'from' | 'to'>,
   before: string | null,
   after: string | null,
+  budget = patchBudget(),
 ): FilePatch[] {
   if (before === null || after === null || before.includes('\0') || after.includes('\0')) return [];
   const names = [`${id}@${from}/${path}`, `${id}@${to}/${path}`] as const;
-  const patch = structuredPatch(...names, before, after, '', '', { context: 3, stripTrailingCr: true, maxEditLength });
+  const lineCounts = [countLines(before), countLines(after)] as const;
+  const limit = budget.limit(...lineCounts);
+  if (limit === 0) return [];
+  const options = { context: 3, stripTrailingCr: true, maxEditLength: limit };
+  const patch: StructuredPatch | undefined = structuredPatch(...names, before, after, '', '', options);
+  budget.spend(...lineCounts, patch ? changedIn(patch) : limit);
   if (!patch || patch.hunks.length === 0) return [];
   const text = formatPatch(patch);
   const lines = text.replace(/\n$/, '').split('\n');
   return [{ path, lines: lines.slice(lines.findIndex((line) => line.startsWith('@@'))), text }];
 }
+
+const changedIn = ({ hunks }: StructuredPatch): number =>
+  hunks.reduce(
+    (sum, { lines }) => sum + lines.filter((line) => line.startsWith('+') || line.startsWith('-')).length,
+    0,
+  );
