@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { addAgent, agentsIn, runOf } from '../support/locks.ts';
@@ -7,7 +7,7 @@ import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { restClient } from '../support/rest.ts';
 import { author, entryState, exported, exportedTemplate, importVersions, stateOf } from '../support/transfer.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
-import { setStatus } from '../support/visibility.ts';
+import { setStatus, setVisibility } from '../support/visibility.ts';
 
 describe.skipIf(!hasEngine)('an import of versions', () => {
   let registry: TestRegistry;
@@ -145,6 +145,20 @@ describe.skipIf(!hasEngine)('an import of versions', () => {
     expect(await stateOf(admin, id)).toMatchObject({ status: 'DISABLED', currentVersion: '1.0.0' });
   });
 
+  it('adds public versions as private ones to an entry that became private here later', async () => {
+    const [first, next] = [exported(id, '1.0.0'), exported(id, '1.1.0')];
+    await importVersions(admin, { id, versions: [first] });
+    await setVisibility(admin, { id, visibility: 'PRIVATE' });
+    expect(await importVersions(admin, { id, versions: [first, next] })).toMatchObject({ outcome: 'NEWER_HERE' });
+    expect(await stateOf(admin, id)).toMatchObject({
+      visibility: 'PRIVATE',
+      versions: [
+        { version: '1.1.0', visibility: 'PRIVATE' },
+        { version: '1.0.0', visibility: 'PUBLIC' },
+      ],
+    });
+  });
+
   it('follows what changed in the other registry since', async () => {
     const first = [exported(id, '1.0.0'), exported(id, '1.1.0'), exported(id, '2.0.0', { status: 'DRAFT' })];
     await importVersions(admin, { id, entry: entryState({ currentVersion: '1.1.0' }), versions: first });
@@ -251,11 +265,14 @@ describe.skipIf(!hasEngine)('an import of versions', () => {
 
   it('writes nothing in a dry run, and has one effect under one key', async () => {
     const versions = [exported(id, '1.0.0')];
+    const put = vi.spyOn(registry.services.artifacts, 'put');
     expect(await importVersions(admin, { id, versions, dryRun: true })).toMatchObject({
       outcome: 'IMPORTED',
       versions: [{ outcome: 'IMPORTED' }],
       event: null,
     });
+    expect(put).not.toHaveBeenCalled();
+    put.mockRestore();
     expect(await stateOf(admin, id)).toBeNull();
     const idempotencyKey = `import-${randomUUID()}`;
     const first = await importVersions(admin, { id, versions, idempotencyKey });

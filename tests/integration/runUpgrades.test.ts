@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Lock, lockDigest } from '../../packages/manifest/index.ts';
 import type { Actor } from '../support/actor.ts';
-import { hasEngine } from '../support/database.ts';
+import { engine, hasEngine } from '../support/database.ts';
 import { template } from '../support/definitions.ts';
 import { addAgent, allowBreaking, runOf } from '../support/locks.ts';
 import { publishTemplate } from '../support/operations.ts';
@@ -325,4 +325,21 @@ describe.skipIf(!hasEngine)('the upgrade of a run', () => {
     const { run: upgraded } = await upgrade({ runId: run.id });
     expect(upgraded.steps).toMatchObject([{ stepId: 'inner/only' }]);
   });
+
+  it.runIf(engine === 'postgres')(
+    'is refused by a change of its template that ends while the run is created',
+    async () => {
+      const { id: runId } = await start();
+      await publishNext('1.1.0');
+      await registry.database.onOneConnection(async (run) => {
+        await run('begin');
+        await run(`update nofx.template_registry set status = 'DISABLED' where slug = '${t}'`);
+        const upgraded = upgrade({ runId });
+        const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        await expect.poll(async () => (await run(waiting)).length, { timeout: 3_000 }).toBe(1);
+        await run('commit');
+        expect(await upgraded).toMatchObject({ code: 'NOT_FOUND' });
+      });
+    },
+  );
 });
