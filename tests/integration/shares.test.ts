@@ -74,8 +74,8 @@ describe.skipIf(!hasEngine)('shares', () => {
       )
       insert into nofx.entry_shares (kind, entry_id, namespace, may_instantiate, shared_by)
         select 'AGENT', id, 'globex', false, gen_random_uuid() from made`);
-    const attempt = (id = '') =>
-      share(donor, { id, sharedWith: 'globex' }).then(
+    const attempt = (id = '', sharedWith = 'globex') =>
+      share(donor, { id, sharedWith }).then(
         () => 'shared',
         (error: Error) => error.message,
       );
@@ -83,6 +83,7 @@ describe.skipIf(!hasEngine)('shares', () => {
     expect(await attempt(ids[2])).toBe(
       'BAD_USER_INPUT: A namespace can share at most 500 entries with another. End shares with globex, or make entries public.',
     );
+    expect(await attempt(ids[2], 'initech')).toBe('shared');
     expect(
       await registry.database.asOwner(`select count(*)::int from nofx.entry_shares where namespace = 'globex'
       and owner_namespace = 'donor'`),
