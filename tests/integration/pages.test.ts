@@ -136,6 +136,17 @@ describe.skipIf(!hasEngine)('pages', () => {
     );
   });
 
+  it.each([
+    ['padding', (cursor: string) => `${cursor}=`],
+    ['a space behind it', (cursor: string) => `${cursor} `],
+    ['another character in it', (cursor: string) => `${cursor.slice(0, 5)}!${cursor.slice(5)}`],
+  ])('refuse their own cursor with %s', async (_, changed) => {
+    const { endCursor } = await page(versionsPage, { id: 'long', first: 1 }, 'agent', 'versions', 'pageInfo');
+    expect(await refusedWith(versionsPage, { id: 'long', after: changed(endCursor) })).toMatch(
+      '`after` is not a valid cursor',
+    );
+  });
+
   it('refuse a cursor with a value that no list is ordered by', async () => {
     const query =
       'query ($after: String) { agents(first: 1, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) { edges { cursor } } }';

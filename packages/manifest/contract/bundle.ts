@@ -44,7 +44,12 @@ const expectedFiles: Record<Kind, string> = {
   TEMPLATE: 'template.json, docs.md, prompts/*.md, assets/ and tests/*.json',
 };
 
-const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+/** Names of devices on Windows, which reads the digits ¹, ² and ³ as 1, 2 and 3 (Microsoft, "Naming Files, Paths, and Namespaces"). */
+const device = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])(?:\.|$)/i;
+
+/** The maximum of most file systems counts UTF-16 code units (NTFS, APFS: 255) or bytes of UTF-8 (ext4, XFS: 255). */
+const isTooLong = (part: string): boolean => part.length > 200 || utf8.encode(part).length > 255;
+const utf8 = new TextEncoder();
 
 /** Why a path is not allowed in a definition of this kind, or null. An allowed path can be written on any system. */
 export function filePathProblem(kind: Kind, path: string): { code: IssueCode; message: string } | null {
@@ -63,7 +68,7 @@ export function filePathProblem(kind: Kind, path: string): { code: IssueCode; me
   if (parts.length > 16) return bad('The path must have at most 16 segments.');
   if (parts.some((part) => part === '' || part === '.' || part === '..'))
     return bad('The path must not contain an empty, "." or ".." segment.');
-  if (parts.some((part) => /[<>:"|?*]/.test(part) || /[. ]$/.test(part) || device.test(part) || part.length > 200)) {
+  if (parts.some((part) => /[<>:"|?*]/.test(part) || /[. ]$/.test(part) || device.test(part) || isTooLong(part))) {
     return bad('The path has a segment that some operating systems cannot store; rename it.');
   }
   if (commonFiles.test(path) || allowed[kind].some((pattern) => pattern.test(path))) return null;

@@ -45,6 +45,11 @@ it.each([
   ['a mark that is too short', encoded(text.replace('c0ffee01', 'c0ffee0'))],
   ['an epoch that is too short', encoded(text.replace('5d1c0f7e', '5d1c0f7'))],
   ['a signature that is too short', encoded(text.slice(0, -1))],
+  ['a character that base64url does not have', `${cursor.slice(0, 5)}!${cursor.slice(5)}`],
+  ['a space before it', ` ${cursor}`],
+  ['a line break behind it', `${cursor}\n`],
+  ['padding', `${cursor}=`],
+  ['bits that are left over', `${cursor.slice(0, -1)}${String.fromCharCode(cursor.charCodeAt(cursor.length - 1) + 1)}`],
 ])('is refused by the name of its argument with %s', (_, wrong) => {
   expect(() => numberIn(wrong)).toThrow(expect.objectContaining(invalid()));
   expect(() => numberIn(wrong, 'before')).toThrow(expect.objectContaining(invalid('before')));

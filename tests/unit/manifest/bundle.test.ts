@@ -43,6 +43,11 @@ describe('the path of a file', () => {
     ['assets/nul', 'invalid_path', unstorable],
     ['assets/Con.txt', 'invalid_path', unstorable],
     ['assets/com1/a', 'invalid_path', unstorable],
+    ['assets/com¹', 'invalid_path', unstorable],
+    ['assets/LPT³.txt', 'invalid_path', unstorable],
+    ['assets/conin$', 'invalid_path', unstorable],
+    ['assets/CONOUT$.log', 'invalid_path', unstorable],
+    [`assets/${'字'.repeat(86)}`, 'invalid_path', unstorable],
     [`assets/${'a'.repeat(201)}`, 'invalid_path', unstorable],
   ] as const)('is refused: %j', (path, code, message) => {
     expect(filePathProblem('AGENT', path)).toEqual({ code, message });
@@ -56,6 +61,9 @@ describe('the path of a file', () => {
     'assets/a..b',
     'assets/console.txt',
     'assets/com10',
+    'assets/com⁴',
+    'assets/conin',
+    `assets/${'字'.repeat(85)}`,
     `assets/${'a'.repeat(200)}`,
     `assets/${'a'.repeat(196)}/${'b'.repeat(196)}`,
     deep(16),
