@@ -11,6 +11,7 @@ import {
   type FeedPosition,
   numberIn,
 } from './cursor.ts';
+import { createHolds } from './holds.ts';
 import { openPages, type Page, pageSize } from './pages.ts';
 import { createRounds, resumeAll } from './rounds.ts';
 import { stream } from './streams.ts';
@@ -44,10 +45,18 @@ export interface Feed {
   isConfirmed(maxAgeMs: number): boolean;
   /** Makes `isConfirmed` true, by at most one statement at a time. Throws if the database cannot be asked. */
   confirm(maxAgeMs: number): Promise<void>;
+  /**
+   * Readers who have not been resumed yet wait until this has settled, at most for a moment: they take what the first of
+   * them has made.
+   */
+  hold(until: Promise<unknown>): void;
   /** Keeps `changes` up to date by wake-ups, until the returned function is called. */
   follow(): () => void;
   close(): Promise<void>;
 }
+
+/** How long the readers of one round may be kept waiting for what the first of them make, in milliseconds. */
+const mostHeldMs = 250;
 
 const noAnswer = (): never => {
   throw new RequestError('UNAVAILABLE', 'The database did not respond in time. Try again.');
@@ -69,11 +78,12 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   let waiting = new Set<() => void>();
   /** The newest number that readers are told of. Those of one round are told of the same, and share what they read. */
   let told = 0;
+  const holds = createHolds();
   const tellReaders = createRounds(() => {
     told = head;
     const all = waiting;
     waiting = new Set();
-    return resumeAll(all);
+    return resumeAll(all, holds.within(mostHeldMs));
   });
 
   async function round(): Promise<number> {
@@ -183,6 +193,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
     readers: () => readers,
     changes: () => changes,
     isConfirmed,
+    hold: holds.add,
 
     async confirm(maxAgeMs) {
       if (isConfirmed(maxAgeMs)) return;
@@ -252,6 +263,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
             failure = { error };
           },
         );
+        holds.add(reading);
       }
 
       function take(): IteratorResult<RegistryEvent> | null {

@@ -226,6 +226,27 @@ describe.skipIf(!hasEngine)('the feed of one process', () => {
       expect(await askedAfterHint()).toEqual([]);
     });
 
+    it('wait for what the first of them make of an event, all but those', async () => {
+      begin();
+      const made = Promise.withResolvers<void>();
+      let served = 0;
+      for (let count = 0; count < 70; count += 1) {
+        const events = await subscribe(null);
+        void events.next().then(() => {
+          served += 1;
+          if (served === 1) feed.hold(made.promise);
+        });
+        cleanUp.push(events.stop);
+      }
+      await write('made once');
+      hint();
+      await expect.poll(() => served).toBe(64);
+      for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+      expect(served).toBe(64);
+      made.resolve();
+      await expect.poll(() => served).toBe(70);
+    });
+
     it('are told that there is no more when they leave while they wait, and leave once', async () => {
       begin();
       const [one, other] = [await subscribe(null), await subscribe(null)];

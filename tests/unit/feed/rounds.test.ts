@@ -89,4 +89,17 @@ describe('resuming all who wait', () => {
     await done;
     expect(resumed).toEqual([...Array.from({ length: 64 }, (_, index) => index), 65]);
   });
+
+  it('waits before each but the first few, until there is nothing more to wait for', async () => {
+    const { waiting, resumed } = readers(130);
+    const made = Promise.withResolvers<void>();
+    const waits = [Promise.resolve(), made.promise, undefined, undefined];
+    const done = resumeAll(waiting, () => waits.shift());
+    for (let turn = 0; turn < 3; turn += 1) await yieldToEventLoop();
+    expect(resumed).toHaveLength(64);
+    made.resolve();
+    await done;
+    expect(resumed).toHaveLength(130);
+    expect(waits).toHaveLength(0);
+  });
 });
