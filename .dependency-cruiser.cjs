@@ -19,7 +19,7 @@ const modules = {
 };
 
 /** What every module of the gateway may import. */
-const common = [modules.manifest, '^src/(base64url|errors|viewer)\\.ts$', '^packages/node/tracing\\.ts$'];
+const common = [modules.manifest, '^src/(base64|errors|viewer)\\.ts$', '^packages/node/tracing\\.ts$'];
 
 /** From a module to those that it may import besides itself and what is common. */
 const may = {

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { textInBase64url } from '../base64url.ts';
+import { textIn } from '../base64.ts';
 import type { LogPosition } from '../db/event.ts';
 import { RequestError } from '../errors.ts';
 
@@ -51,7 +51,7 @@ export function decodeFeedCursor(
 }
 
 function parse(cursor: string, name: CursorName) {
-  const text = textInBase64url(cursor) ?? '';
+  const text = textIn('base64url', cursor) ?? '';
   const format = /^(?<seq>\d{1,15})\.(?<tag>[\w-]{8})\.(?<mark>[0-9a-f]{8})\.(?<signed>[\w-]{16})$/;
   const fields = format.exec(text)?.groups as Record<'seq' | 'tag' | 'mark' | 'signed', string> | undefined;
   if (!fields) throw unreadable(name);

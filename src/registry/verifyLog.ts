@@ -1,4 +1,4 @@
-import { textInBase64url } from '../base64url.ts';
+import { textIn } from '../base64.ts';
 import { type LogMismatch, verifyLogPage } from '../db/verify.ts';
 import { RequestError } from '../errors.ts';
 import { requireRole } from './require.ts';
@@ -94,7 +94,7 @@ export const encodeLogCursor = ({ seq, hash }: LogPosition): string =>
 
 /** Throws BAD_USER_INPUT unless `encodeLogCursor` made it. */
 export function decodeLogCursor(cursor: string): LogPosition {
-  const [, seq, hash] = /^(\d{1,15})\.([0-9a-f]{64})$/.exec(textInBase64url(cursor) ?? '') ?? [];
+  const [, seq, hash] = /^(\d{1,15})\.([0-9a-f]{64})$/.exec(textIn('base64url', cursor) ?? '') ?? [];
   if (seq && hash) return { seq: Number(seq), hash };
   throw new RequestError(
     'BAD_USER_INPUT',

@@ -1,4 +1,4 @@
-import { textInBase64url } from '../base64url.ts';
+import { textIn } from '../base64.ts';
 import type { Kind } from '../db/kindTables.ts';
 import { type LoggedVersion, loggedVersion, loggedVersions } from '../db/verify.ts';
 import { RequestError } from '../errors.ts';
@@ -105,7 +105,7 @@ const fileOf: (services: Services, sha256: string) => ReturnType<ReadFile> = ({ 
 const encodeCursor = (kind: Kind, id: string): string => Buffer.from(`${kind}.${id}`).toString('base64url');
 
 function decodeCursor(kind: Kind, cursor: string): string {
-  const text = textInBase64url(cursor) ?? '';
+  const text = textIn('base64url', cursor) ?? '';
   const [, of, id] = /^(\w+)\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text) ?? [];
   if (id && of === kind) return id;
   throw new RequestError(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { textInBase64url } from '../base64url.ts';
+import { textIn } from '../base64.ts';
 import { countOf } from '../db/count.ts';
 import type { Query } from '../db/database.ts';
 import type { Page, Position } from '../db/page.ts';
@@ -169,7 +169,7 @@ function normalized(value: unknown): unknown {
 
 function parse(cursor: string): unknown {
   try {
-    return JSON.parse(textInBase64url(cursor) ?? '');
+    return JSON.parse(textIn('base64url', cursor) ?? '');
   } catch {
     return null;
   }
