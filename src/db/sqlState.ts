@@ -52,6 +52,9 @@ function unavailableFor(code: string, error: unknown): string | undefined {
 export const isRefusedByDatabase = (error: unknown): error is Forbidden =>
   error instanceof Forbidden && error.cause !== undefined;
 
+/** Whether a transaction was ended because it and others waited for each other (deadlock_detected). */
+export const isDeadlock = (error: unknown): boolean => error instanceof RequestError && codeOf(error.cause) === '40P01';
+
 /** Whether a request failed because of the setup of the registry's login. */
 export const isMisconfigured = (error: unknown): boolean =>
   error instanceof RequestError && error.message === misconfigured;

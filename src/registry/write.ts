@@ -1,4 +1,5 @@
 import type { Transaction } from '../db/database.ts';
+import { isDeadlock } from '../db/sqlState.ts';
 import type { User } from '../viewer.ts';
 import { once } from './once.ts';
 import { checkIdempotencyKey } from './require.ts';
@@ -7,6 +8,8 @@ import type { Services, WriteOptions } from './services.ts';
 /**
  * Runs a write: one short transaction, once per idempotency key, rolled back at its end if it is a dry run. After the
  * commit, the feed numbers its event and wakes the readers.
+ *
+ * @param work may run more than once: has no effect but through its transaction
  */
 export async function write<Answer>(
   services: Services,
@@ -32,8 +35,26 @@ export async function writeWithoutEvent<Answer>(
   work: (tx: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
   const key = checkIdempotencyKey(options.idempotencyKey);
-  if (options.dryRun) return runAsDryRun(services, user, work);
-  return services.db.transact(user, (tx) => once(tx, user, operation, key, payload, () => work(tx)));
+  if (options.dryRun) return againAfterDeadlock(() => runAsDryRun(services, user, work));
+  return againAfterDeadlock(() =>
+    services.db.transact(user, (tx) => once(tx, user, operation, key, payload, () => work(tx))),
+  );
+}
+
+const mostAttempts = 3;
+
+/**
+ * Postgres ends one of the transactions that wait for each other, and undoes it. It could happen to any that write the same
+ * rows, such as the words of a search, in another order: a bulk change writes them entry by entry.
+ */
+async function againAfterDeadlock<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (attempts === mostAttempts || !isDeadlock(error)) throw error;
+    }
+  }
 }
 
 /** Does the work, rolls it back, and returns its result. */
