@@ -3,12 +3,16 @@ import type { Actor } from '../support/actor.ts';
 import { engine, hasEngine } from '../support/database.ts';
 import { agent, template } from '../support/definitions.ts';
 import { callEntry, unexplained } from '../support/entryCalls.ts';
+import { rowsIn, rowsOf } from '../support/entryRows.ts';
 import { publishAgent, publishTemplate } from '../support/operations.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 import { openSecondGateway, type SecondGateway } from '../support/secondGateway.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import { type EntryCall, type EntryState, newEntry } from '../support/serialEntry.ts';
 import { uniqueNames } from '../support/uniqueNames.ts';
+
+/** Random mixes of calls. `CONCURRENT_SEEDS=500` is a long run. */
+const seeds = Number(process.env.CONCURRENT_SEEDS ?? 16);
 
 /**
  * Concurrent writers of one entry, through two gateways: the results and the log must be those of some order of their
@@ -45,12 +49,13 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('concurrent writes to one e
 
   const withVersions = (...versions: string[]): EntryState => ({
     ...newEntry,
+    exists: true,
     current: versions.at(-1) ?? null,
     versions: Object.fromEntries(versions.map((version) => [version, { status: 'ACTIVE', content: version }])),
   });
   async function publishFirst(id: string, ...versions: string[]): Promise<EntryState> {
     for (const version of versions) {
-      const input = template({ templateId: id, version, description: version });
+      const input = template({ templateId: id, version, description: version, visibility: undefined });
       expect(await publishers[0]?.do(publishTemplate, { input })).toMatchObject({ created: true });
     }
     return withVersions(...versions);
@@ -132,35 +137,72 @@ describe.skipIf(!hasEngine || engine !== 'postgres')('concurrent writes to one e
     }
   });
 
+  it('archive no version that a channel points to, and point no channel to an archived one', async () => {
+    const version = '1.0.0';
+    for (let round = 0; round < 6; round += 1) {
+      const id = fresh();
+      const start = await publishFirst(id, version, '1.0.1');
+      const calls: EntryCall[] = [
+        { do: 'setChannel', channel: 'stable', version },
+        { do: 'archive', version },
+        { do: 'setChannel', channel: 'beta', version },
+        { do: 'unarchive', version },
+        { do: 'removeChannel', channel: 'stable' },
+        { do: 'archive', version },
+      ];
+      const made = await make(id, calls.slice(round % 3).concat(calls.slice(0, round % 3)));
+      const { problems, end } = await unexplained(registry, id, made, start);
+      expect(problems).toEqual([]);
+      expect(await rowsOf(registry, id)).toEqual(rowsIn(end));
+    }
+  });
+
   it('of all kinds give the results of one order of the calls', async () => {
-    for (let seed = 1; seed <= 12; seed += 1) {
+    for (let seed = 1; seed <= seeds; seed += 1) {
       const id = fresh();
       const random = seededRandom(seed);
-      const start = seed % 3 === 0 ? newEntry : await publishFirst(id, '1.0.0', '1.0.1');
+      const start = seed % 3 === 0 ? newEntry : await publishFirst(id, '1.0.0', '1.0.1', '1.0.2');
       const version = () => `1.0.${random.below(5)}`;
       const maybe = (value: string) => (random.below(2) === 0 ? { expected: value } : {});
-      const calls = Array.from({ length: 16 }, (): EntryCall => {
-        switch (random.below(8)) {
+      const calls = Array.from({ length: 20 }, (): EntryCall => {
+        switch (random.below(16)) {
           case 0:
           case 1:
           case 2:
-            return { do: 'publish', version: version(), content: random.one(['a', 'b']), draft: random.below(4) === 0 };
           case 3:
-            return { do: 'promote', version: version(), ...maybe(version()) };
+            return { do: 'publish', version: version(), content: random.one(['a', 'b']), draft: random.below(3) === 0 };
           case 4:
-            return { do: 'rollback', ...(random.below(2) === 0 ? { to: version() } : {}), ...maybe(version()) };
+            return { do: 'promote', version: version(), ...maybe(version()) };
           case 5:
-            return { do: 'setStatus', status: random.one(['ACTIVE', 'DEPRECATED', 'DISABLED']) };
+            return { do: 'rollback', ...(random.below(2) === 0 ? { to: version() } : {}), ...maybe(version()) };
           case 6:
+            return {
+              do: 'setStatus',
+              status: random.one(['ACTIVE', 'DEPRECATED', 'DISABLED']),
+              inBulk: random.below(2) === 0,
+            };
+          case 7:
+            return { do: 'setVisibility', visibility: random.one(['PUBLIC', 'PRIVATE']) };
+          case 8:
+          case 9:
+            return { do: random.one(['archive', 'unarchive', 'discard'] as const), version: version() };
+          case 10:
+          case 11:
+          case 12:
+            return { do: 'setChannel', channel: random.one(['stable', 'beta']), version: version() };
+          case 13:
+            return { do: 'removeChannel', channel: random.one(['stable', 'beta']) };
+          case 14:
             return { do: 'rate', by: 'admin', stars: 1 + random.below(5) };
           default:
             return { do: 'instantiate' };
         }
       });
+      if (seed % 4 === 0) calls.splice(random.below(calls.length), 1, { do: 'remove' });
       const made = await make(id, calls);
       const { problems, end } = await unexplained(registry, id, made, start);
       expect({ seed, problems }).toEqual({ seed, problems: [] });
-      expect(await currentOf(id)).toBe(end.current);
+      expect({ seed, rows: await rowsOf(registry, id) }).toEqual({ seed, rows: rowsIn(end) });
     }
   });
 

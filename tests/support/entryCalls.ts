@@ -12,6 +12,9 @@ export interface CalledEntry {
 
 const plain = '__typename ... on Error { code message }';
 const result = `${plain} ... on StaleVersion { actual }`;
+const change = (mutation: string, input: string) =>
+  `mutation ($input: ${input}!) { ${mutation}(input: $input) { ${plain}
+    ... on ${mutation[0]?.toUpperCase()}${mutation.slice(1)}Payload { event { id } } } }`;
 const mutations = {
   publish: `mutation ($input: PublishTemplateInput!) { publishTemplate(input: $input) { ${plain}
     ... on PublishTemplatePayload { created event { id } } } }`,
@@ -19,8 +22,16 @@ const mutations = {
     ... on PublishTemplatePayload { created event { id } } } }`,
   rollback: `mutation ($input: RollbackInput!) { rollbackTemplate(input: $input) { ${result}
     ... on RollbackTemplatePayload { event { id } } } }`,
-  setStatus: `mutation ($input: SetStatusInput!) { setTemplateStatus(input: $input) { ${plain}
-    ... on SetTemplateStatusPayload { event { id } } } }`,
+  setStatus: change('setTemplateStatus', 'SetStatusInput'),
+  bulkSetStatus: `mutation ($input: BulkSetStatusInput!) { bulkSetStatus(input: $input) { ${plain}
+    ... on BulkPayload { changedCount } } }`,
+  setVisibility: change('setTemplateVisibility', 'SetVisibilityInput'),
+  archive: change('archiveTemplateVersion', 'ArchiveVersionInput'),
+  unarchive: change('unarchiveTemplateVersion', 'UnarchiveVersionInput'),
+  discard: change('discardTemplateDraft', 'DiscardDraftInput'),
+  setChannel: change('setTemplateChannel', 'SetChannelInput'),
+  removeChannel: change('removeTemplateChannel', 'RemoveChannelInput'),
+  remove: change('removeTemplate', 'RemoveEntryInput'),
   rate: `mutation ($input: RateTemplateInput!) { rateTemplate(input: $input) { ${plain}
     ... on RateTemplatePayload { event { id } } } }`,
   instantiate: `mutation ($input: InstantiateTemplateInput!) { instantiateTemplate(input: $input) { ${plain}
@@ -30,7 +41,9 @@ const mutations = {
 function inputOf(id: string, call: EntryCall): object {
   switch (call.do) {
     case 'publish': {
-      const { manifest, files } = template({ templateId: id, version: call.version, description: call.content });
+      const { version, content: description } = call;
+      // Without a visibility, which would change that of the entry.
+      const { manifest, files } = template({ templateId: id, version, description, visibility: undefined });
       return { manifest, files, draft: call.draft ?? false };
     }
     case 'promote':
@@ -38,7 +51,19 @@ function inputOf(id: string, call: EntryCall): object {
     case 'rollback':
       return { id, toVersion: call.to, expectedCurrentVersion: call.expected, reason: 'It fails.' };
     case 'setStatus':
-      return { id, status: call.status };
+      return call.inBulk ? { items: [{ kind: 'TEMPLATE', id }], status: call.status } : { id, status: call.status };
+    case 'setVisibility':
+      return { id, visibility: call.visibility };
+    case 'archive':
+    case 'unarchive':
+    case 'discard':
+      return { id, version: call.version, reason: 'It is tidied up.' };
+    case 'setChannel':
+      return { id, channel: call.channel, version: call.version, reason: 'It is ready.' };
+    case 'removeChannel':
+      return { id, channel: call.channel, reason: 'It is not used.' };
+    case 'remove':
+      return { id, reason: 'It has a secret.' };
     case 'rate':
       return { templateId: id, rating: call.stars };
     case 'instantiate':
@@ -54,7 +79,8 @@ export async function callEntry(
   correlationId: string,
 ): Promise<CalledEntry> {
   const variables = { input: inputOf(id, call) };
-  const { data, errors } = await actor.ask(mutations[call.do], variables, { 'x-correlation-id': correlationId });
+  const mutation = call.do === 'setStatus' && call.inBulk ? mutations.bulkSetStatus : mutations[call.do];
+  const { data, errors } = await actor.ask(mutation, variables, { 'x-correlation-id': correlationId });
   if (errors) return { call, correlationId, answer: errors.map(({ message }) => message).join('; ') };
   return { call, correlationId, answer: answerOf(Object.values(data)[0] as Answered) };
 }
@@ -64,14 +90,16 @@ interface Answered {
   code?: string;
   actual?: string | null;
   created?: boolean;
+  changedCount?: number;
   event?: { id: string } | null;
   run?: { templateVersion: { version: string } };
 }
 
-function answerOf({ __typename: type, code, actual, created, event, run }: Answered): string {
+function answerOf({ __typename: type, code, actual, created, changedCount, event, run }: Answered): string {
   if (type === 'StaleVersion') return `StaleVersion ${actual}`;
   if (code) return type;
   if (run) return `run of ${run.templateVersion.version}`;
+  if (changedCount !== undefined) return changedCount === 1 ? 'done' : 'unchanged';
   if (!event) return created ? 'created, without an event' : 'unchanged';
   return created === false ? 'moved' : 'done';
 }

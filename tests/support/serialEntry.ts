@@ -1,3 +1,5 @@
+import { applyToLifecycle, isLifecycle, type LifecycleCall } from './serialLifecycle.ts';
+
 /**
  * The possible calls on one entry, one after another: the model that concurrent calls are compared with. It is
  * independent of locks, rows and transactions.
@@ -7,14 +9,20 @@ export type EntryCall =
   | { do: 'publish'; version: string; content: string; draft?: boolean }
   | { do: 'promote'; version: string; expected?: string }
   | { do: 'rollback'; to?: string; expected?: string }
-  | { do: 'setStatus'; status: string }
   | { do: 'rate'; by: string; stars: number }
-  | { do: 'instantiate' };
+  | { do: 'instantiate' }
+  | LifecycleCall;
 
 export interface EntryState {
+  /** Whether a version was ever published or drafted. */
+  exists: boolean;
+  isRemoved: boolean;
   current: string | null;
   status: string;
-  versions: Readonly<Record<string, { status: 'DRAFT' | 'ACTIVE'; content: string }>>;
+  visibility: string;
+  versions: Readonly<Record<string, { status: 'DRAFT' | 'ACTIVE' | 'ARCHIVED'; content: string }>>;
+  /** The version that each channel points to. */
+  channels: Readonly<Record<string, string>>;
   ratings: Readonly<Record<string, number>>;
 }
 
@@ -24,9 +32,19 @@ export interface EntryOutcome {
   event?: { action: string; type: string; version: string | null; before?: object | null; after?: object | null };
 }
 
-export const newEntry: EntryState = { current: null, status: 'ACTIVE', versions: {}, ratings: {} };
+export const newEntry: EntryState = {
+  exists: false,
+  isRemoved: false,
+  current: null,
+  status: 'ACTIVE',
+  visibility: 'PRIVATE',
+  versions: {},
+  channels: {},
+  ratings: {},
+};
 
-type Step = [EntryOutcome, EntryState];
+/** The outcome of a call, and the state after it. */
+export type Step = [EntryOutcome, EntryState];
 
 /**
  * The outcome of a call in a state, and the state after it. Versions are releases `1.0.x`, compared by their last
@@ -34,6 +52,8 @@ type Step = [EntryOutcome, EntryState];
  */
 export function applyToEntry(state: EntryState, call: EntryCall): Step {
   const refused = (answer: string): Step => [{ answer }, state];
+  if (state.isRemoved) return refused(call.do === 'publish' ? 'Forbidden' : 'NotFound');
+  if (isLifecycle(call)) return applyToLifecycle(state, call, refused);
   switch (call.do) {
     case 'publish':
       return publish(state, call, refused);
@@ -41,24 +61,6 @@ export function applyToEntry(state: EntryState, call: EntryCall): Step {
       return promote(state, call, refused);
     case 'rollback':
       return rollback(state, call, refused);
-    case 'setStatus': {
-      if (Object.keys(state.versions).length === 0) return refused('NotFound');
-      if (state.status === call.status) return refused('unchanged');
-      const action = { ACTIVE: 'ENABLED', DEPRECATED: 'DEPRECATED', DISABLED: 'DISABLED' }[call.status] ?? '';
-      return [
-        {
-          answer: 'done',
-          event: {
-            action,
-            type: 'template.updated',
-            version: state.current,
-            before: { status: state.status },
-            after: { status: call.status },
-          },
-        },
-        { ...state, status: call.status },
-      ];
-    }
     case 'rate': {
       if (state.status === 'DISABLED' || state.current === null) return refused('NotFound');
       const before = state.ratings[call.by];
@@ -99,7 +101,6 @@ function publish(
   const existing = state.versions[version];
   if (existing && (existing.status !== 'DRAFT' || draft) && existing.content === content) return refused('unchanged');
   if (existing && existing.status !== 'DRAFT') return refused('VersionExists');
-  const isNew = Object.keys(state.versions).length === 0;
   const current = !draft && last(version) > last(state.current) ? version : state.current;
   const status = draft ? 'DRAFT' : 'ACTIVE';
   return [
@@ -107,13 +108,13 @@ function publish(
       answer: 'done',
       event: {
         action: draft ? 'DRAFTED' : 'PUBLISHED',
-        type: (state.current === null && !draft) || isNew ? 'template.added' : 'template.updated',
+        type: (state.current === null && !draft) || !state.exists ? 'template.added' : 'template.updated',
         version,
         before: { currentVersion: state.current, ...(existing ? { versionStatus: existing.status } : {}) },
         after: { currentVersion: current, versionStatus: status },
       },
     },
-    { ...state, current, versions: { ...state.versions, [version]: { status, content } } },
+    { ...state, exists: true, current, versions: { ...state.versions, [version]: { status, content } } },
   ];
 }
 
@@ -126,6 +127,7 @@ function promote(
   if (!existing) return refused('NotFound');
   if (expected && expected !== state.current) return refused(`StaleVersion ${state.current}`);
   if (version === state.current) return refused('unchanged');
+  if (existing.status === 'ARCHIVED') return refused('IncompatibleChange');
   const older = state.current !== null && last(version) < last(state.current);
   if (existing.status === 'ACTIVE' && older) return refused('IncompatibleChange');
   const current = older ? state.current : version;
@@ -149,7 +151,7 @@ function rollback(
   { to, expected }: EntryCall & { do: 'rollback' },
   refused: (answer: string) => Step,
 ): Step {
-  if (Object.keys(state.versions).length === 0) return refused('NotFound');
+  if (!state.exists) return refused('NotFound');
   if (expected && expected !== state.current) return refused(`StaleVersion ${state.current}`);
   if (state.current === null) return refused('NotFound');
   const published = Object.entries(state.versions).flatMap(([number, { status }]) =>
@@ -158,7 +160,7 @@ function rollback(
   const target = to ?? published.sort((one, other) => last(other) - last(one))[0];
   const found = target === undefined ? undefined : state.versions[target];
   if (target === undefined || !found) return refused('NotFound');
-  if (found.status === 'DRAFT' || last(target) > last(state.current)) return refused('IncompatibleChange');
+  if (found.status !== 'ACTIVE' || last(target) > last(state.current)) return refused('IncompatibleChange');
   if (target === state.current) return refused('unchanged');
   return [
     {
