@@ -78,7 +78,7 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
     (await recordsOf(file)).map((line) => JSON.parse(line)).find((each) => each.type === 'entry' && each.id === id);
   const lastEvents = async (actor: Actor, count: number) => {
     const { data } = await actor.ask(
-      'query ($count: Int!) { registryEvents(last: $count) { edges { node { action entryId before after } } } }',
+      'query ($count: Int!) { registryEvents(last: $count) { edges { node { action entryId reason before after } } } }',
       { count },
     );
     return data.registryEvents.edges.map(({ node }: { node: object }) => node);
@@ -156,16 +156,18 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
     expect(await lastEvents(adminThere, 4)).toMatchObject([
       {
         action: 'CHANNEL_REMOVED',
+        reason: 'Imported.',
         before: { channel: 'beta', channelVersion: '1.0.0' },
         after: { channelVersion: null },
       },
       {
         action: 'CHANNEL_SET',
+        reason: 'Imported.',
         before: { channel: 'stable', channelVersion: '1.1.0', gate: { minRuns: 5 } },
         after: { channel: 'stable', channelVersion: '1.2.0', gate: null },
       },
-      { action: 'LISTING_CHANGED', after: { description: 'Works.' } },
-      { action: 'UNFEATURED', before: { featured: true }, after: { featured: false } },
+      { action: 'LISTING_CHANGED', reason: 'Imported.', after: { description: 'Works.' } },
+      { action: 'UNFEATURED', reason: 'Imported.', before: { featured: true }, after: { featured: false } },
     ]);
     const [mine, theirs] = [await exportFrom(admin, 'a.tar'), await exportFrom(adminThere, 'b.tar')];
     expect(await recordsOf(theirs.file)).toEqual(await recordsOf(mine.file));
@@ -342,6 +344,28 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
     });
   });
 
+  it('leaves a channel whose gate is the same but for its defaults', async () => {
+    const id = 'same-gate';
+    const versions = [exported(id, '1.0.0')];
+    const into = (gate: object) =>
+      imported({
+        id,
+        versions,
+        entry: entryState({ channels: [{ name: 'stable', version: '1.0.0', movedAt, gate }], curatedAt: movedAt }),
+      });
+    expect((await into({ minRuns: 5 })).channels).toEqual([{ name: 'stable', outcome: 'SET' }]);
+    for (const gate of [
+      { minRuns: 5, requireTests: false },
+      { minRuns: 5, windowHours: 24 },
+    ])
+      expect((await into(gate)).channels).toEqual([{ name: 'stable', outcome: 'UNCHANGED' }]);
+    for (const gate of [
+      { minRuns: 5, requireTests: true },
+      { minRuns: 5, windowHours: 25 },
+    ])
+      expect((await into(gate)).channels).toEqual([{ name: 'stable', outcome: 'SET' }]);
+  });
+
   it('sets at most 20 channels, counts what it removes, and says which it left out', async () => {
     const id = 'many-channels';
     const versions = [exported(id, '1.0.0')];
@@ -423,6 +447,7 @@ describe.skipIf(!hasEngine)('an import of channels, listings and featured entrie
     for (const [id, state] of [
       ['unfeatured-private', { visibility: 'PRIVATE' }],
       ['unfeatured-disabled', { status: 'DISABLED', statusMessage: 'Broken.' }],
+      ['unfeatured-deprecated', { status: 'DEPRECATED', statusMessage: 'Old.' }],
     ] as const) {
       const entry = entryState({ featured: true, curatedAt: movedAt, ...state });
       const { warnings } = await imported({ id, versions: [exported(id, '1.0.0')], entry });
