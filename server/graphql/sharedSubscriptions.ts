@@ -137,7 +137,7 @@ export function useSharedSubscriptions(
       if (kept && kept.changes === changes && performance.now() - kept.at < maxAgeMs) return kept;
       if (!pay()) return null;
       const result = resolveShared(event);
-      services.feed.hold(result);
+      services.feed.hold(event, result);
       const resolved: Resolved = { result, changes, at: performance.now() };
       result.then(
         (value) => {

@@ -46,17 +46,17 @@ export interface Feed {
   /** Makes `isConfirmed` true, by at most one statement at a time. Throws if the database cannot be asked. */
   confirm(maxAgeMs: number): Promise<void>;
   /**
-   * Readers who have not been resumed yet wait until this has settled, at most for a moment: they take what the first of
-   * them has made.
+   * Readers who have not been resumed yet wait until what another one makes of the event has settled, at most for a moment,
+   * and take it. Does nothing for an event that they have had, or for a value of something else.
    */
-  hold(until: Promise<unknown>): void;
+  hold(event: { seq?: number }, until: Promise<unknown>): void;
   /** Keeps `changes` up to date by wake-ups, until the returned function is called. */
   follow(): () => void;
   close(): Promise<void>;
 }
 
 /** How long the readers of one round may be kept waiting for what the first of them make, in milliseconds. */
-const mostHeldMs = 250;
+const mostHeldMs = 100;
 
 const noAnswer = (): never => {
   throw new RequestError('UNAVAILABLE', 'The database did not respond in time. Try again.');
@@ -78,8 +78,11 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   let waiting = new Set<() => void>();
   /** The newest number that readers are told of. Those of one round are told of the same, and share what they read. */
   let told = 0;
+  /** The newest number that they were told of before. */
+  let toldBefore = 0;
   const holds = createHolds();
   const tellReaders = createRounds(() => {
+    toldBefore = told;
     told = head;
     const all = waiting;
     waiting = new Set();
@@ -193,7 +196,10 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
     readers: () => readers,
     changes: () => changes,
     isConfirmed,
-    hold: holds.add,
+
+    hold({ seq = 0 }, until) {
+      if (seq > toldBefore) holds.add(until);
+    },
 
     async confirm(maxAgeMs) {
       if (isConfirmed(maxAgeMs)) return;
@@ -263,7 +269,8 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
             failure = { error };
           },
         );
-        holds.add(reading);
+        // One who is behind reads for itself.
+        if (position >= toldBefore) holds.add(reading);
       }
 
       function take(): IteratorResult<RegistryEvent> | null {

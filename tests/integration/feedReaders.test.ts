@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../src/db/database.ts';
 import type { EventFilter, RegistryEvent } from '../../src/db/event.ts';
 import { type Feed, openFeed } from '../../src/feed/feed.ts';
@@ -226,25 +226,52 @@ describe.skipIf(!hasEngine)('the feed of one process', () => {
       expect(await askedAfterHint()).toEqual([]);
     });
 
+    /** 70 readers who wait, and a count of those who were served; the first one is given to `first` with its event. */
+    async function seventy(first: (event: RegistryEvent) => void) {
+      let served = 0;
+      for (let count = 0; count < 70; count += 1) {
+        const events = await feed.subscribe(reader, null, {});
+        cleanUp.push(() => events.return?.());
+        void events.next().then(({ value }) => {
+          served += 1;
+          if (served === 1) first(value);
+        });
+      }
+      return () => served;
+    }
+    const turns = async (count: number) => {
+      for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
+    };
+
     it('wait for what the first of them make of an event, all but those', async () => {
       begin();
       const made = Promise.withResolvers<void>();
-      let served = 0;
-      for (let count = 0; count < 70; count += 1) {
-        const events = await subscribe(null);
-        void events.next().then(() => {
-          served += 1;
-          if (served === 1) feed.hold(made.promise);
-        });
-        cleanUp.push(events.stop);
-      }
+      const served = await seventy((event) => feed.hold(event, made.promise));
       await write('made once');
       hint();
-      await expect.poll(() => served).toBe(64);
-      for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
-      expect(served).toBe(64);
+      await expect.poll(served).toBe(64);
+      await turns(20);
+      expect(served()).toBe(64);
       made.resolve();
-      await expect.poll(() => served).toBe(70);
+      await expect.poll(served).toBe(70);
+    });
+
+    it('do not wait for what one who is behind makes of older events, or of something else', async () => {
+      begin();
+      await write('older');
+      await feed.advance();
+      const behind = await feed.subscribe(reader, '0', {});
+      cleanUp.push(() => behind.return?.());
+      const { value: older } = await behind.next();
+      const never = new Promise<void>(() => {});
+      feed.hold({}, never);
+      const served = await seventy(() => feed.hold(older, never));
+      await write('newer');
+      vi.useFakeTimers({ toFake: ['setTimeout'] }); // A wait would not end. (`expect.poll` would end it.)
+      cleanUp.push(() => vi.useRealTimers());
+      hint();
+      for (let tries = 0; served() < 70 && tries < 100; tries += 1) await pause(20);
+      expect(served()).toBe(70);
     });
 
     it('are told that there is no more when they leave while they wait, and leave once', async () => {
