@@ -29,7 +29,7 @@ export {
   type FileChange,
   type ManifestChange,
 } from './contract/diff.ts';
-export { countLines, createEditBudget, type EditBudget } from './contract/editBudget.ts';
+export { changedLines, countLines, createEditBudget, type EditBudget } from './contract/editBudget.ts';
 export { EnvVariable } from './contract/envVariable.ts';
 export type { PlanSource } from './contract/expandRun.ts';
 export { includedIn } from './contract/included.ts';

@@ -1,5 +1,6 @@
-import { formatPatch, type StructuredPatch, structuredPatch } from 'diff';
+import { formatPatch, structuredPatch } from 'diff';
 import {
+  changedLines,
   countLines,
   createEditBudget,
   type EditBudget,
@@ -62,9 +63,3 @@ export function textDiff(
 
 /** NUL, or a byte that was not UTF-8. */
 const isBinary = (text: string): boolean => text.includes('\0') || text.includes('\ufffd');
-
-const changedLines = ({ hunks }: StructuredPatch): number =>
-  hunks.reduce(
-    (sum, { lines }) => sum + lines.filter((line) => line.startsWith('+') || line.startsWith('-')).length,
-    0,
-  );

@@ -1,6 +1,13 @@
 import { formatPatch, type StructuredPatch, structuredPatch } from 'diff';
 import { type Connection, type DiffFragment, download } from '../../client/index.ts';
-import { countLines, createEditBudget, type EditBudget, type Kind, manifestFile } from '../../manifest/index.ts';
+import {
+  changedLines,
+  countLines,
+  createEditBudget,
+  type EditBudget,
+  type Kind,
+  manifestFile,
+} from '../../manifest/index.ts';
 import { textOf } from '../bundle.ts';
 
 /** Two versions of an entry. */
@@ -97,15 +104,9 @@ export function patchOf(
   if (limit === 0) return [];
   const options = { context: 3, stripTrailingCr: true, maxEditLength: limit };
   const patch: StructuredPatch | undefined = structuredPatch(...names, before, after, '', '', options);
-  budget.spend(...lineCounts, patch ? changedIn(patch) : limit);
+  budget.spend(...lineCounts, patch ? changedLines(patch) : limit);
   if (!patch || patch.hunks.length === 0) return [];
   const text = formatPatch(patch);
   const lines = text.replace(/\n$/, '').split('\n');
   return [{ path, lines: lines.slice(lines.findIndex((line) => line.startsWith('@@'))), text }];
 }
-
-const changedIn = ({ hunks }: StructuredPatch): number =>
-  hunks.reduce(
-    (sum, { lines }) => sum + lines.filter((line) => line.startsWith('+') || line.startsWith('-')).length,
-    0,
-  );

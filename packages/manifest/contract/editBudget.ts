@@ -45,3 +45,7 @@ export const countLines = (text: string): number => {
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
   return lines;
 };
+
+/** The lines that a patch adds or removes. */
+export const changedLines = ({ hunks }: { hunks: readonly { lines: readonly string[] }[] }): number =>
+  hunks.reduce((sum, { lines }) => sum + lines.filter((line) => /^[+-]/.test(line)).length, 0);
