@@ -66,7 +66,7 @@ export type Purpose = keyof typeof timeouts;
 const wordSimilarity = 0.35;
 
 const settingValues = {
-  search_path: ({ schema }) => `${schema},extensions`,
+  search_path: ({ schema }) => `${schema},extensions,pg_temp`,
   role: ({ viewer }) => (viewer.kind === 'anonymous' ? 'anon' : 'authenticated'),
   'request.jwt.claims': ({ viewer }) => (viewer.kind === 'anonymous' ? '' : claimsOf(viewer)),
   statement_timeout: ({ purpose }) => String(timeouts[purpose].statement),

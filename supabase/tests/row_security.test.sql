@@ -26,7 +26,7 @@ select is_empty(
   'a view runs as whoever asks');
 select is_empty(
   $$ select proname from pg_proc where pronamespace = 'nofx'::regnamespace and prosecdef
-     and not coalesce(proconfig @> '{"search_path=\"\""}', false) $$,
+     and not coalesce(proconfig @> array['search_path=pg_catalog, pg_temp'], false) $$,
   'what runs with the rights of the owner names its search path');
 select is_empty(
   $$ select relname, role, privilege from pg_class, unnest(array['anon', 'authenticated', 'service_role']) as role,

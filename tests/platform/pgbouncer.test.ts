@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Database, Query } from '../../src/db/database.ts';
 import { openPostgres } from '../../src/db/postgres.ts';
 import type { User } from '../../src/viewer.ts';
+import { connect } from '../policies/attempt.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { type Pgbouncer, startPgbouncer } from '../support/pgbouncer.ts';
 import { asUser } from '../support/supabaseDatabase.ts';
@@ -71,6 +72,21 @@ it('leaves no state of a viewer on a connection for the next one', async () => {
   );
   // A connection that had claims keeps the setting, with an empty value.
   expect(sessions).toEqual(Array(20).fill([{ role: 'none', claims: '' }]));
+});
+
+it('reads its own tables where another client of the pool left temporary ones with their names', async () => {
+  const alice = publisherOf('acme');
+  const clients = await Promise.all([1, 2].map(() => connect(address)));
+  for (const client of clients)
+    await client.query('begin; set local role anon; create temporary table agent_registry ()');
+  for (const client of clients) await client.query('commit');
+  const rows = await Promise.all(
+    Array.from({ length: 10 }, () =>
+      db.read(alice, statement<{ entries: number }>('select count(*)::int as entries from agent_registry')),
+    ),
+  );
+  await Promise.all(clients.map((client) => client.end()));
+  expect(rows).toEqual(Array(10).fill([{ entries: 20 }]));
 });
 
 it('continues after an error in a pipeline, and rolls back what came before it', async () => {

@@ -102,7 +102,7 @@ const returning = (name: string, type: string, body: string): Mutant => ({
   group: 'function',
   name: `${name}(): ${body}`,
   table: '',
-  sql: `create or replace function nofx.${name}() returns ${type} language sql stable set search_path = '' as $$ select ${body} $$`,
+  sql: `create or replace function nofx.${name}() returns ${type} language sql stable set search_path = pg_catalog, pg_temp as $$ select ${body} $$`,
 });
 
 /** What every policy asks. */

@@ -43,16 +43,26 @@ export const structureChecks: Check[] = [
   },
   {
     table: '',
-    name: 'only what is named runs with the rights of the owner, and it names its search path',
+    name: 'only what is named runs with the rights of the owner',
     run: async (attempts) => {
       const found = await names(
         attempts,
         `select proname || '(' || pg_get_function_identity_arguments(oid) || ')'
-           || case when proconfig @> '{"search_path=\\"\\""}' then '' else ' without a search path' end
          from pg_proc where prosecdef and pronamespace = 'nofx'::regnamespace`,
       );
       return symmetricDifference(found, definerFunctions);
     },
+  },
+  {
+    table: '',
+    name: 'every function names its search path, with temporary types and tables last',
+    run: (attempts) =>
+      names(
+        attempts,
+        `select oid::regprocedure from pg_proc where pronamespace = 'nofx'::regnamespace
+           and prolang in (select oid from pg_language where lanname in ('sql', 'plpgsql'))
+           and not coalesce(proconfig @> array['search_path=pg_catalog, pg_temp'], false)`,
+      ),
   },
   {
     table: '',
