@@ -4,10 +4,14 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
   type GraphQLSchema,
+  GraphQLSkipDirective,
+  getDirectiveValues,
   getVariableValues,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql';
@@ -16,6 +20,7 @@ import { valuesOf } from './variableValues.ts';
 
 /**
  * The maximum cost of an operation: a field is 1, a page multiplies its selection by its size. See schema/builder.ts.
+ * What `@skip` and `@include` leave out costs nothing.
  */
 export const maxCost = 5_000;
 
@@ -29,12 +34,13 @@ export function costOf(
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
 ): number | null {
-  if (getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 }).errors) return null;
+  const values = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1 });
+  if (values.errors) return null;
   const { names, costs } = knownOf(document, operation);
   const key = valuesOf(variables, names);
   let cost = costs.get(key);
   if (cost === undefined) {
-    cost = computed(schema, document, operation, variables);
+    cost = computed(schema, executedPart(document, operation, values.coerced), variables);
     costs.set(key, cost);
   }
   return cost;
@@ -73,13 +79,41 @@ function variablesOfCost(document: DocumentNode): string[] {
   return [...names];
 }
 
-function computed(
-  schema: GraphQLSchema,
+interface ExecutedPart {
+  operation: OperationDefinitionNode;
+  fragments: FragmentDefinitionNode[];
+}
+
+/** The operation and the fragments, without what directives leave out for these values of the variables. */
+function executedPart(
   document: DocumentNode,
   operation: OperationDefinitionNode,
+  values: Record<string, unknown>,
+): ExecutedPart {
+  const unlessLeftOut = (node: SelectionNode) => (isLeftOut(node, values) ? null : undefined);
+  const executed = <Node extends ASTNode>(node: Node): Node =>
+    visit(node, { Field: unlessLeftOut, FragmentSpread: unlessLeftOut, InlineFragment: unlessLeftOut });
+  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+  return { operation: executed(operation), fragments: fragments.map(executed) };
+}
+
+function isLeftOut(node: SelectionNode, values: Record<string, unknown>): boolean {
+  if (!node.directives?.length) return false;
+  try {
+    return (
+      getDirectiveValues(GraphQLSkipDirective, node, values)?.if === true ||
+      getDirectiveValues(GraphQLIncludeDirective, node, values)?.if === false
+    );
+  } catch {
+    return false; // Its variable has no value: it is another operation's, or null, which executing it reports.
+  }
+}
+
+function computed(
+  schema: GraphQLSchema,
+  { operation, fragments }: ExecutedPart,
   variables: Record<string, unknown>,
 ): number {
-  const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   const alone: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] };
   const { complexity } = complexityFromQuery(alone, { schema, variables });
   return complexity + introspectionCost(operation.selectionSet, fragments);
