@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject, type Options, str, type ValidateFunction } from 'ajv';
+import { _, Ajv, type ErrorObject, type Options, str, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { LRUCache } from 'lru-cache';
 import { isMultipleOf } from '../values/decimal.ts';
@@ -100,6 +100,23 @@ export function compileSchema(schema: unknown): CompiledSchema {
     errors: false,
     validate: hasUniqueItems(effort),
   });
+  // Ajv calls the `toString` and `valueOf` of objects, and compares their `constructor`, which may be properties of a value.
+  ajv.removeKeyword('const');
+  ajv.addKeyword({
+    keyword: 'const',
+    error: { message: 'must be equal to constant', params: ({ schemaCode }) => _`{allowedValue: ${schemaCode}}` },
+    compile: (allowed: unknown) => isOneOf([allowed], effort),
+  });
+  ajv.removeKeyword('enum');
+  ajv.addKeyword({
+    keyword: 'enum',
+    schemaType: 'array',
+    error: {
+      message: 'must be equal to one of the allowed values',
+      params: ({ schemaCode }) => _`{allowedValues: ${schemaCode}}`,
+    },
+    compile: (allowed: unknown[]) => isOneOf(allowed, effort),
+  });
   ajv.removeKeyword('multipleOf');
   ajv.addKeyword({
     keyword: 'multipleOf',
@@ -162,6 +179,22 @@ const hasUniqueItems = (effort: Effort) => (wanted: boolean, list: unknown[]) =>
   effort.take(texts.reduce((sum, text) => sum + 1 + text.length / 50, 0));
   return new Set(texts).size === list.length;
 };
+
+/** Compares numbers, strings and the like as such, and objects and arrays by their canonical JSON. */
+function isOneOf(allowed: readonly unknown[], effort: Effort): (value: unknown) => boolean {
+  if (allowed.length === 0) throw new Error('enum must have at least one item');
+  const simple = new Set(allowed.filter((each) => !isComposite(each)));
+  const composite = new Set(allowed.filter(isComposite).map(canonicalJson));
+  return (value) => {
+    if (!isComposite(value)) return simple.has(value);
+    if (composite.size === 0) return false;
+    const text = canonicalJson(value);
+    effort.take(text.length / 50);
+    return composite.has(text);
+  };
+}
+
+const isComposite = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** Removes `$id`, which would change the meaning of `#`, and `$schema`, which would require a meta-schema. */
 export function withoutNames({
