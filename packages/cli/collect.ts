@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import {
   type BundleFile,
   type Definition,
@@ -49,6 +49,7 @@ export async function collect(kind: Kind, dir: string, options: ParseOptions = {
     throw new Problem(`${dir} contains no definitions. It must contain ${file}, or folders that each contain ${file}.`);
   }
   const collected = await Promise.all(folders.map((folder) => collectOne(kind, folder, options, folder !== root)));
+  refuseDuplicates(collected, root);
   if (kind === 'TEMPLATE') {
     refuseCycles(collected);
     await checkIncluded(collected, root, options);
@@ -59,6 +60,24 @@ export async function collect(kind: Kind, dir: string, options: ParseOptions = {
     dependsOn: Object.keys(each.definition?.manifest.dependencies ?? {}),
   }));
   return sortByDependencies(items).map(({ each }) => each);
+}
+
+/** Adds an issue to every definition whose version another folder has, too: only one of them could be published. */
+function refuseDuplicates(collected: readonly Collected[], root: string): void {
+  const all = Map.groupBy(
+    collected.filter(({ version }) => version !== null),
+    ({ slug, version }) => `${slug}@${version}`,
+  );
+  for (const [name, same] of all) {
+    if (same.length === 1) continue;
+    for (const each of same) {
+      const others = same.filter((other) => other !== each).map(({ folder }) => relative(root, folder));
+      const message = `${name} is also defined in ${others.join(', ')}. Change the id or the version, or remove one of them.`;
+      const issue = { file: manifestFile[each.kind], path: 'version', code: 'duplicate_version', message } as const;
+      each.issues.push({ ...issue, severity: 'error' });
+      each.definition = null;
+    }
+  }
 }
 
 /** Adds an issue to every template that is on a dependency cycle. */

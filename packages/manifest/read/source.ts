@@ -102,6 +102,7 @@ function parseManifest(
 ): unknown {
   const before = issues.count;
   let value: unknown;
+  if (given !== undefined && isNotUtf8(bundle.bytesOf.get(file))) return void reportEncoding(file, issues);
   if (given === undefined && bundle.bytesOf.has(file)) value = parseJson(file);
   else if (given === undefined) issues.error({ file, path: [] }, 'missing_file', `${file} is missing.`);
   else value = typeof given === 'string' ? parse(given, file, issues) : plain(given, file, issues);
@@ -137,10 +138,14 @@ function parseJsonFile(bundle: Bundle, path: string, issues: Issues): unknown {
   // What is too large was reported with the sizes of all files.
   if (bytes.length > BundleLimits.jsonBytes) return undefined;
   const text = decodeUtf8(bytes);
-  if (text !== null) return parse(text, path, issues);
-  issues.error({ file: path, path: [] }, 'invalid_utf8', 'The file must be encoded in UTF-8.');
-  return undefined;
+  return text === null ? void reportEncoding(path, issues) : parse(text, path, issues);
 }
+
+const isNotUtf8 = (bytes: Uint8Array | undefined): boolean =>
+  bytes !== undefined && bytes.length <= BundleLimits.jsonBytes && decodeUtf8(bytes) === null;
+
+const reportEncoding = (file: string, issues: Issues): void =>
+  issues.error({ file, path: [] }, 'invalid_utf8', 'The file must be encoded in UTF-8.');
 
 /** An agent.json among the files must equal the manifest; it is stored so that a pull returns the same bytes. */
 function compareWithFile(bundle: Bundle, file: string, value: unknown, issues: Issues): void {
@@ -158,8 +163,7 @@ function checkTexts(bundle: Bundle, issues: Issues, secrets: SecretReport): void
     if (isDocument(path) || bytes.length > BundleLimits.fileBytes) continue;
     const text = decodeUtf8(bytes);
     const prose = path.endsWith('.md') && !path.startsWith('assets/');
-    if (prose && text === null)
-      issues.error({ file: path, path: [] }, 'invalid_utf8', 'The file must be encoded in UTF-8.');
+    if (prose && text === null) reportEncoding(path, issues);
     if (prose && text !== null) {
       checkProse(text, path, issues);
       checkProseSecrets(text, path, secrets);

@@ -27,6 +27,7 @@ export const issueCodes = [
   'duplicate_variable',
   'duplicate_step',
   'duplicate_tag',
+  'duplicate_version',
   'same_tag',
   'self_dependency',
   'older_shape',

@@ -62,6 +62,32 @@ const invalid = {
   result: { __typename: 'ManifestInvalid', code: 'MANIFEST_INVALID', message: 'Not valid.', issues: [issue] },
 };
 
+/** The same manifest in a folder of another name. */
+async function writeIn(name: string, manifest: object) {
+  await mkdir(join(folder, name));
+  await writeFile(join(folder, name, 'agent.json'), JSON.stringify(manifest));
+}
+
+describe('two folders', () => {
+  const manifest = { agentId: 'one', name: 'One', description: 'It does something else.', version: '1.0.0' };
+
+  it('with the same version of an agent are both refused, with where the other one is', async () => {
+    await writeIn('two', manifest);
+    const lines = await said('validate agents');
+    expect(lines.filter((line) => line.includes('duplicate_version'))).toEqual([
+      'error[duplicate_version]: one@1.0.0 is also defined in two. Change the id or the version, or remove one of them.',
+      'error[duplicate_version]: one@1.0.0 is also defined in one. Change the id or the version, or remove one of them.',
+    ]);
+    expect(lines).toContain('✗ 2 agents: 0 valid, 2 refused with 2 errors.');
+    expect((await said('publish agents --dry-run')).filter((line) => line.includes('would be'))).toEqual([]);
+  });
+
+  it('may have two versions of an agent', async () => {
+    await writeIn('two', { ...manifest, version: '1.1.0' });
+    expect((await said('validate agents')).at(0)).toBe('✓ 2 agents: 2 valid.');
+  });
+});
+
 describe('validate', () => {
   const report = { result: { __typename: 'ValidatePayload' } };
 

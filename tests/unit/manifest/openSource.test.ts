@@ -30,6 +30,14 @@ describe('the JSON files of a definition', () => {
     expect(ofAgent({ 'agent.json': `${other} ` })).toEqual(['agent.json: file_too_large']);
   });
 
+  it('must be UTF-8, which is the only thing that is wrong with one that is not', () => {
+    const notUtf8 = new TextDecoder().decode(latin1);
+    const utf16 = Buffer.from(`\ufeff${JSON.stringify(leastAgent())}`, 'utf16le');
+    expect(ofAgent({ 'agent.json': latin1 }, notUtf8)).toEqual(['agent.json: invalid_utf8']);
+    expect(ofAgent({ 'agent.json': latin1 })).toEqual(['agent.json: invalid_utf8']);
+    expect(ofAgent({ 'agent.json': utf16 }, utf16.toString())).toEqual(['agent.json: invalid_utf8']);
+  });
+
   it('are not compared with a manifest that is not JSON', () => {
     expect(ofAgent({ 'agent.json': JSON.stringify(leastAgent()) }, '{')).toEqual(['agent.json: invalid_json']);
   });

@@ -54,7 +54,9 @@ describe('the manifest', () => {
     const mismatch = ['error agent.json  manifest_mismatch: agent.json must have the same content as the manifest.'];
     expect(agent({}, [file('agent.json', JSON.stringify(manifest, null, 2))])).toEqual([]);
     expect(agent({ name: 'Other' }, [file('agent.json', JSON.stringify(manifest))])).toEqual(mismatch);
-    expect(agent({}, [file('agent.json', [0xff])])).toEqual(mismatch);
+    expect(agent({}, [file('agent.json', [0xff])])).toEqual([
+      'error agent.json  invalid_utf8: The file must be encoded in UTF-8.',
+    ]);
     expect(agent({}, [file('agent.json', JSON.stringify(manifest).padEnd(mebibyte))])).toEqual([]);
     expect(agent({}, [file('agent.json', JSON.stringify(manifest).padEnd(mebibyte + 1))])).toEqual([
       'error agent.json  file_too_large: The file has 1048577 bytes; the maximum is 1048576.',
