@@ -122,3 +122,4 @@ export type { Issue } from './values/issue.ts';
 export type { IssueCode } from './values/issueCodes.ts';
 export { jsonLosses, locate, parseJsonText, type TextPosition } from './values/jsonText.ts';
 export { type Kind, kinds, manifestFile } from './values/kind.ts';
+export { isTooDeep, maxJsonDepth } from './values/nesting.ts';

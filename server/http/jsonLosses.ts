@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import { jsonLosses } from '../../packages/manifest/values/jsonText.ts';
+import { maxJsonDepth } from '../../packages/manifest/values/nesting.ts';
 import { clip, formatPath } from '../../packages/manifest/values/path.ts';
-import { maxJsonDepth } from '../access/nesting.ts';
 import { refusal } from './refusal.ts';
 
 /**

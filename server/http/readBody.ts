@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
-import { isTooDeep, maxJsonDepth } from '../access/nesting.ts';
+import { isTooDeep, maxJsonDepth } from '../../packages/manifest/values/nesting.ts';
 import { lossOf } from './jsonLosses.ts';
 import { refusal } from './refusal.ts';
 

@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { StepDocument } from '../document/stepDocument.ts';
 import { StepFailure } from '../stepFailure.ts';
-import { type ExecutionContext, type Executor, maxAnswerBytes, outputsIn, passUsage, tooLong } from './executor.ts';
+import { type ExecutionContext, type Executor, maxAnswerBytes, readAnswer, tooLong } from './executor.ts';
 import { signalGroup } from './group.ts';
 import { openLines } from './lines.ts';
 import { splitCommandLine } from './splitCommandLine.ts';
+import { killStrays } from './strays.ts';
 import { openWatch } from './watch.ts';
 
 /** The variables that a process needs to run at all; everything else is in the document. */
@@ -40,11 +42,20 @@ export function commandExecutor({ command, from, killAfterMs = 5_000 }: CommandO
       try {
         return await runProcess({ program, args, folder, killAfterMs, watch }, document, context);
       } finally {
-        await rm(folder, { recursive: true, force: true });
+        await removeFolder(folder, context.say);
       }
     },
     close: () => watch.close(),
   };
+}
+
+/** A folder that cannot be removed does not change the result of the step. */
+async function removeFolder(folder: string, say: (line: string) => void) {
+  try {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    say(`The temporary folder ${folder} cannot be removed (${(error as NodeJS.ErrnoException).code}).`);
+  }
 }
 
 /** A word that names a file relative to this folder, as an absolute path. */
@@ -82,9 +93,12 @@ async function runProcess(
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const { pid } = child;
-  if (pid !== undefined) watch.started(pid, folder);
-  const end = (how: NodeJS.Signals) => void (pid !== undefined && signalGroup(pid, how));
+  // Without a free file descriptor it has no pipes either.
+  if (pid === undefined) throw await notStarted(child);
+  watch.started(pid, folder);
+  const end = (how: NodeJS.Signals) => signalGroup(pid, how);
 
+  child.on('error', () => {}); // What is left of it is in its exit code.
   const lines = openLines(redactor, say);
   const answer: Buffer[] = [];
   let length = 0;
@@ -105,10 +119,12 @@ async function runProcess(
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
-    const { code, how } = await ended(child, () => end('SIGKILL'));
+    const { code, how } = await ended(child, async () => {
+      end('SIGKILL');
+      await killStrays(folder);
+    });
     lines.end();
-    const whole = Buffer.concat(answer);
-    passUsage(whole, { used, say });
+    const read = readAnswer(Buffer.concat(answer), { used, say });
     signal.throwIfAborted();
     if (length > maxAnswerBytes) throw tooLong();
     if (code !== 0) {
@@ -116,28 +132,29 @@ async function runProcess(
       const why = code === null ? `was terminated by ${how}` : `exited with code ${code}`;
       throw new StepFailure('executor_failed', `The executor ${why}.${tail && ` Last output:\n${tail}`}`);
     }
-    return outputsIn(whole);
+    return read.outputs();
   } finally {
     clearTimeout(hardEnd);
     signal.removeEventListener('abort', stop);
-    if (pid !== undefined) watch.ended(pid, folder);
+    watch.ended(pid, folder);
   }
 }
 
+async function notStarted(child: ReturnType<typeof spawn>): Promise<StepFailure> {
+  const [cause] = (await once(child, 'error').catch((error: unknown) => [error])) as [NodeJS.ErrnoException];
+  return new StepFailure('executor_missing', `The executor cannot be started (${cause.code}).`, { cause });
+}
+
 /** The process has ended and its output is complete; the processes that it left behind are ended, too. */
-function ended(child: ReturnType<typeof spawn>, endGroup: () => void) {
+function ended(child: ReturnType<typeof spawn>, endOthers: () => Promise<void>) {
   return new Promise<{ code: number | null; how: NodeJS.Signals | null }>((resolveEnd, reject) => {
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      if (child.pid !== undefined) return;
-      reject(new StepFailure('executor_missing', `The executor cannot be started (${error.code}).`, { cause: error }));
-    });
     child.once('exit', (code, how) => {
-      endGroup();
+      const others = endOthers();
       const done = () => {
         clearTimeout(patience);
-        resolveEnd({ code, how });
+        others.then(() => resolveEnd({ code, how }), reject);
       };
-      // A process that left the group may keep the pipes open indefinitely.
+      // A process that was not found may keep the pipes open indefinitely.
       const patience = setTimeout(() => {
         child.stdout?.destroy();
         child.stderr?.destroy();

@@ -4,7 +4,7 @@ import { pause, waitMs } from '../../client/index.ts';
 import type { StepDocument } from '../document/stepDocument.ts';
 import { messageOf } from '../problem.ts';
 import { StepFailure } from '../stepFailure.ts';
-import { type ExecutionContext, type Executor, maxAnswerBytes, outputsIn, passUsage, tooLong } from './executor.ts';
+import { type ExecutionContext, type Executor, maxAnswerBytes, readAnswer, tooLong } from './executor.ts';
 
 interface EndpointOptions {
   url: string;
@@ -14,6 +14,8 @@ interface EndpointOptions {
   most?: number;
 }
 
+/** Of an error, more than is shown, so that no secret is cut before it is redacted. */
+const maxShownBytes = 64 * 1024;
 const backoff = { firstMs: 500, maxMs: 10_000 };
 
 /**
@@ -63,10 +65,14 @@ async function ask(
       problem: new StepFailure('executor_unreachable', `The endpoint of the executor is unreachable (${code}).`),
     };
   }
-  passUsage(body, { used, say });
+  const read = readAnswer(body, { used, say });
   const status = response.statusCode ?? 0;
-  if (status === 200) return { outputs: outputsIn(body) };
-  const text = redactor.text(body.toString('utf8')).replace(/\s+/g, ' ').trim().slice(0, 500);
+  if (status === 200) return { outputs: read.outputs() };
+  const text = redactor
+    .text(body.toString('utf8', 0, maxShownBytes))
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 500);
   const isTransient = status === 429 || status >= 500;
   const message = `The endpoint of the executor responded with HTTP ${status}${text && `: ${text}`}`;
   return {

@@ -1,3 +1,4 @@
+import { isTooDeep, maxJsonDepth, maxOutputsBytes } from '../../manifest/index.ts';
 import type { Redactor } from '../document/redact.ts';
 import type { StepDocument } from '../document/stepDocument.ts';
 import { StepFailure } from '../stepFailure.ts';
@@ -35,53 +36,67 @@ export interface Executor {
   close(): Promise<void>;
 }
 
-/** The maximum size of an executor's response. */
-export const maxAnswerBytes = 8 * 1024 * 1024;
+/**
+ * The maximum size of an executor's response. Outputs have at most 256 KiB; escapes and white space may make them longer.
+ * Larger ones would only keep this process from renewing the leases of its other steps while it reads them.
+ */
+export const maxAnswerBytes = 2 * 1024 * 1024;
 
 export const tooLong = () =>
   new StepFailure('executor_answer', `The response of the executor must have at most ${maxAnswerBytes} bytes.`, {
     retry: false,
   });
 
-/** The outputs in a response: `{"outputs": {…}}`, in UTF-8. Throws StepFailure `executor_answer`. */
-export function outputsIn(answer: Uint8Array): Record<string, unknown> {
-  const refuse = (why: string) =>
-    new StepFailure('executor_answer', `The response of the executor ${why}; it must be {"outputs": {…}}.`);
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer));
-  } catch {
-    throw refuse(answer.length === 0 ? 'is empty' : 'is no JSON');
-  }
-  const outputs = isObject(value) ? value.outputs : undefined;
-  if (!isObject(outputs)) throw refuse('contains no outputs');
-  return outputs;
+const refuse = (why: string) =>
+  new StepFailure('executor_answer', `The response of the executor ${why}; it must be {"outputs": {…}}.`);
+
+/** A response of an executor, which is parsed once. */
+export interface Answer {
+  /** Throws StepFailure `executor_answer`, `outputs_invalid`. */
+  outputs(): Record<string, unknown>;
 }
 
 /**
- * Passes on the tokens in a response, `{"usage": {"inputTokens": 1200, "outputTokens": 80}}`, which may also be that of a
- * failure. A usage of another shape is logged and left out: it costs no result.
+ * Reads `{"outputs": {…}}`, in UTF-8. The tokens in it, `{"usage": {"inputTokens": 1200, "outputTokens": 80}}`, are passed
+ * on, also those of a failure; a usage of another shape is logged and left out: it costs no result.
  */
-export function passUsage(answer: Uint8Array, { used, say }: Pick<ExecutionContext, 'used' | 'say'>): void {
-  const usage = usageIn(answer);
-  if (usage === undefined) return;
+export function readAnswer(bytes: Uint8Array, { used, say }: Pick<ExecutionContext, 'used' | 'say'>): Answer {
+  const value = valueIn(bytes);
+  if (value instanceof StepFailure) {
+    return {
+      outputs: () => {
+        throw value;
+      },
+    };
+  }
+  const usage = isObject(value) ? (value.usage ?? undefined) : undefined;
   if (isUsage(usage)) used?.({ inputTokens: usage.inputTokens, outputTokens: usage.outputTokens });
-  else
+  else if (usage !== undefined)
     say(
       `The usage in the response is ignored: it must be {"inputTokens": …, "outputTokens": …}, two integers from 0 to ${maxTokens}.`,
     );
+  return {
+    outputs: () => {
+      const outputs = isObject(value) ? value.outputs : undefined;
+      if (!isObject(outputs)) throw refuse('contains no outputs');
+      if (Buffer.byteLength(JSON.stringify(outputs)) > maxOutputsBytes)
+        throw new StepFailure('outputs_invalid', 'The outputs of a step must have at most 256 KiB as JSON.');
+      return outputs;
+    },
+  };
+}
+
+function valueIn(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) return refuse('is empty');
+  if (isTooDeep(bytes)) return refuse(`is nested deeper than ${maxJsonDepth} levels`);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return refuse('is no JSON');
+  }
 }
 
 const maxTokens = 1_000_000_000;
-
-function usageIn(answer: Uint8Array): unknown {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(answer));
-    return isObject(value) ? (value.usage ?? undefined) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const isTokens = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maxTokens;

@@ -2,6 +2,9 @@ import type { Redactor } from '../document/redact.ts';
 
 const maxLineLength = 8_192;
 const tailLength = 2_000;
+/** Of one attempt: what a step writes without end must not fill the disk of the worker's log. */
+const maxLines = 10_000;
+const maxCharacters = 1024 * 1024;
 
 /** The standard error of a process: line by line for the log, and its end for the error. */
 export interface Lines {
@@ -17,11 +20,24 @@ export function openLines(redactor: Redactor, say: (line: string) => void): Line
   let rest = '';
   let isCut = false;
   let last = '';
+  let lines = 0;
+  let characters = 0;
+  let omitted = 0;
 
   function emit(line: string) {
     const shown = redactor.text(line).replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ');
     last = `${last}${shown}\n`.slice(-tailLength);
-    say(shown);
+    if (lines < maxLines && characters + shown.length <= maxCharacters) {
+      lines += 1;
+      characters += shown.length;
+      say(shown);
+      return;
+    }
+    if (omitted === 0)
+      say(`The log of a step has at most ${maxLines} lines and ${maxCharacters} characters: what follows is omitted.`);
+    omitted += 1;
+    // A short line must not appear after longer ones that were omitted.
+    lines = maxLines;
   }
 
   function split() {
@@ -49,6 +65,7 @@ export function openLines(redactor: Redactor, say: (line: string) => void): Line
       split();
       if (rest !== '' && !isCut) emit(rest);
       rest = '';
+      if (omitted > 0) say(`${omitted} ${omitted === 1 ? 'line was' : 'lines were'} omitted.`);
     },
     tail: () => last.trim(),
   };

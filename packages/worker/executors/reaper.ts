@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { signalGroup } from './group.ts';
+import { killStrays } from './strays.ts';
 
 /**
  * A separate process that outlives the worker by a moment. It receives the ids of the processes that the worker
@@ -21,8 +22,8 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 for (const pid of left.keys()) signalGroup(pid, 'SIGTERM');
 if (left.size > 0) await pause(1_000);
-for (const [pid, folder] of left) {
-  signalGroup(pid, 'SIGKILL');
-  await rm(folder, { recursive: true, force: true });
-}
+for (const pid of left.keys()) signalGroup(pid, 'SIGKILL');
+// All are ended before the first folder is removed, which may take long, or fail.
+for (const folder of left.values()) await killStrays(folder);
+for (const folder of left.values()) await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
 process.exit(0);

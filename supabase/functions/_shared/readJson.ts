@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { uploadBytes } from '../../../packages/manifest/contract/bundleUpload.ts';
 import { redactSecrets } from '../../../packages/manifest/secrets/secrets.ts';
-import { isTooDeep, maxJsonDepth } from '../../../server/access/nesting.ts';
+import { isTooDeep, maxJsonDepth } from '../../../packages/manifest/values/nesting.ts';
 import { RequestError } from '../../../src/errors.ts';
 import { refusal } from './problem.ts';
 

@@ -2,13 +2,18 @@ import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { redactorOf } from '../../../packages/worker/document/redact.ts';
 import { commandExecutor } from '../../../packages/worker/executors/command.ts';
 import type { Executor } from '../../../packages/worker/executors/executor.ts';
 import { splitCommandLine } from '../../../packages/worker/executors/splitCommandLine.ts';
 import { StepFailure } from '../../../packages/worker/stepFailure.ts';
 import { document, execution } from './execution.ts';
+
+vi.mock('node:fs/promises', async (load) => {
+  const real = await load<typeof import('node:fs/promises')>();
+  return { ...real, rm: vi.fn(real.rm) };
+});
 
 describe('the words of a command line', () => {
   it.each([
@@ -132,11 +137,23 @@ ${body}`,
     ['process.stdout.write("hello")', /is no JSON/],
     ['process.stdout.write(Buffer.from([0x22, 0xff, 0x22]))', /is no JSON/],
     ['answer([])', /contains no outputs/],
+    [`const n = 900_000; process.stdout.write('['.repeat(n) + ']'.repeat(n))`, /is nested deeper than 200 levels/],
     ['answer({ outputs: "x" })', /contains no outputs/],
   ])('that returns %j is refused', async (body, message) => {
     const run = execution(await script(body)).run();
     await expect(run).rejects.toThrow(message);
     await expect(run).rejects.toMatchObject({ code: 'executor_answer' });
+  });
+
+  it('that returns more outputs than a step may have is refused before they are redacted', async () => {
+    const executor = await script(`answer({ outputs: { text: 'x'.repeat(262_144) } });`);
+    const redactor = { ...redactorOf([]), value: () => expect.unreachable() };
+    const run = execution(executor, { redactor }).run();
+    await expect(run).rejects.toMatchObject({
+      code: 'outputs_invalid',
+      retry: true,
+      message: 'The outputs of a step must have at most 256 KiB as JSON.',
+    });
   });
 
   it('that writes without end is stopped', async () => {
@@ -184,6 +201,83 @@ ${body}`,
     );
     const { child } = (await execution(executor).run()) as { child: number };
     await until(async () => !isAlive(child));
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'has processes stopped that left its group, and its outputs are kept while they write to its folder',
+    async () => {
+      const code = `const fs = require('fs'); process.chdir('/'); for (let i = 0; ; i += 1) try { fs.writeFileSync(process.env.TMPDIR + '/' + i, ''); } catch {}`;
+      const executor = await script(
+        `const stray = spawn(process.execPath, ['-e', ${JSON.stringify(code)}], { detached: true, stdio: 'ignore' });
+         stray.unref();
+         writeFileSync('${folder}/stray', String(stray.pid));
+         setTimeout(() => { answer({ outputs: { folder: process.cwd() } }); process.exit(0); }, 300);`,
+      );
+      const outputs = (await execution(executor).run()) as { folder: string };
+      const stray = Number(await readFile(join(folder, 'stray'), 'utf8'));
+      await until(async () => !isAlive(stray));
+      await expect(access(outputs.folder)).rejects.toThrow(/ENOENT/);
+    },
+  );
+
+  it.runIf(process.platform === 'linux')('has a process stopped that cleared its environment', async () => {
+    const executor = await script(
+      `const stray = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'inherit', env: {} });
+       writeFileSync('${folder}/stray', String(stray.pid)); answer({ outputs: { a: 1 } }); process.exit(0);`,
+    );
+    expect(await execution(executor).run()).toEqual({ a: 1 });
+    const stray = Number(await readFile(join(folder, 'stray'), 'utf8'));
+    await until(async () => !isAlive(stray));
+  });
+
+  it('keeps its outputs when its folder cannot be removed', async () => {
+    const executor = await script(`answer({ outputs: { folder: process.cwd() } });`);
+    vi.mocked(rm).mockRejectedValueOnce(Object.assign(new Error('not allowed'), { code: 'EACCES' }));
+    const { run, said } = execution(executor);
+    const outputs = (await run()) as { folder: string };
+    expect(said).toEqual([`The temporary folder ${outputs.folder} cannot be removed (EACCES).`]);
+    await rm(outputs.folder, { recursive: true });
+  });
+
+  it('of another user, which may not be stopped, does not end the worker', async () => {
+    const executor = await script(`writeFileSync('${folder}/ready', ''); setTimeout(() => process.exit(0), 300);`);
+    const { run, stop } = execution(executor);
+    const running = run();
+    await until(() => isThere('ready'));
+    const kill = vi.spyOn(process, 'kill').mockImplementation(() => {
+      throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
+    });
+    try {
+      stop.abort(new StepFailure('timeout', 'Too long.'));
+      await expect(running).rejects.toMatchObject({ code: 'timeout' });
+      expect(kill).toHaveBeenCalledWith(expect.any(Number), 'SIGTERM');
+    } finally {
+      kill.mockRestore();
+    }
+  });
+
+  it('logs a bounded number of lines, and how many were omitted', async () => {
+    const lines = 25_000;
+    const executor = await script(
+      `process.stderr.write('line\\n'.repeat(${lines}) + 'the last', () => process.exit(1));`,
+    );
+    const { run, said } = execution(executor);
+    await expect(run()).rejects.toThrow(/the last$/);
+    expect(said).toHaveLength(10_002);
+    expect(said.slice(-2)).toEqual([
+      'The log of a step has at most 10000 lines and 1048576 characters: what follows is omitted.',
+      `${lines + 1 - 10_000} lines were omitted.`,
+    ]);
+  });
+
+  it('logs a bounded number of characters', async () => {
+    const executor = await script(
+      `process.stderr.write(('x'.repeat(8_000) + '\\n').repeat(300) + 'short', () => answer({ outputs: {} }));`,
+    );
+    const { run, said } = execution(executor);
+    await run();
+    expect(said.filter((line) => line.startsWith('x')).join('').length).toBe(131 * 8_000);
+    expect(said.at(-1)).toBe('170 lines were omitted.');
   });
 
   it('is not started when the step was stopped before', async () => {

@@ -1,7 +1,7 @@
 /** The maximum depth of JSON in a request; a definition may be 64 deep. */
 export const maxJsonDepth = 200;
 
-const [quote, backslash, openList, closeList, openObject, closeObject] = Buffer.from('"\\[]{}');
+const [quote, backslash, openList, closeList, openObject, closeObject] = new TextEncoder().encode('"\\[]{}');
 
 /**
  * Whether a text would be JSON deeper than allowed: parsing half a million nested lists takes a third of a second,

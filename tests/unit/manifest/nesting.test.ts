@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isTooDeep, maxJsonDepth } from '../../../server/access/nesting.ts';
+import { isTooDeep, maxJsonDepth } from '../../../packages/manifest/values/nesting.ts';
 
 const nested = (depth: number, inner = '1') => `${'['.repeat(depth)}${inner}${']'.repeat(depth)}`;
 
