@@ -109,6 +109,25 @@ describe.skipIf(!hasEngine)('usage of agents', () => {
     expect(await usageOf(registry.anyone, a)).toMatchObject({ ...none, lastUsedAt: null });
   });
 
+  it('is told across namespaces up to the largest integer of JSON, whatever one of them counted', async () => {
+    const { a, t } = await publish();
+    const others = await Promise.all(
+      ['tokens-1', 'tokens-2', 'tokens-3'].map((namespace) => registry.actor({ namespace })),
+    );
+    for (const who of others) await start(who, t);
+    await registry.database.asOwner(
+      `update nofx.usage_days set input_tokens = 9223372036854775807, output_tokens = 5 where namespace like 'tokens-%'`,
+    );
+    expect((await usageOf(alice, a)).acrossNamespaces.tokens).toEqual({
+      inputTokens: Number.MAX_SAFE_INTEGER,
+      outputTokens: 15,
+    });
+    expect((await usageOf(others[0] as Actor, a)).tokens).toEqual({
+      inputTokens: Number.MAX_SAFE_INTEGER,
+      outputTokens: 5,
+    });
+  });
+
   it('is told across namespaces to the owner only, once three have used it', async () => {
     const { a, t } = await publish();
     const others = await Promise.all(['globex', 'initech'].map((namespace) => registry.actor({ namespace })));

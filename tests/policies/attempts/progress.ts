@@ -76,6 +76,16 @@ const ofSteps: Line[] = [
     then(move('a', `${begun}, input_tokens = 1, output_tokens = 2`)),
   ],
   [
+    'has more tokens than any step',
+    'no    no    no    bad   bad   bad   bad   no    bad  ',
+    then(move('a', begun), move('a', `${done}, input_tokens = 1000000000001, output_tokens = 2`)),
+  ],
+  [
+    'has written more tokens than any step',
+    'no    no    no    bad   bad   bad   bad   no    bad  ',
+    then(move('a', begun), move('a', `${done}, input_tokens = 1, output_tokens = 1000000000001`)),
+  ],
+  [
     'has fewer tokens than before',
     'no    no    no    never never never never no    never',
     then(
