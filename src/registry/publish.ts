@@ -132,7 +132,8 @@ export async function publish(services: Services, caller: Caller, kind: Kind, in
             found = version;
           },
         });
-        return input.dryRun ? { ...added, eventId: null, ...(await dryRunRows(tx, kind, added)) } : added;
+        if (!input.dryRun) return added;
+        return { ...added, eventId: null, ...(await dryRunRows(tx, kind, added)), dryRunFiles: files.blobs };
       },
     ).catch(async (error: unknown) => {
       if (found && error instanceof VersionExists) throw await versionTaken(services, definition, input.files, found);

@@ -47,8 +47,9 @@ const definitionIn = <Input extends ValidateArgs['input']>(input: Input) => ({
   files: decodeFiles(input.files),
 });
 
-/** The rows of a dry run cannot be loaded after it was rolled back, so the loaders are primed with them. */
-export function primeDryRun(kind: Kind, { dryRunRows }: DryRunRows, { load }: Context) {
+/** What a dry run wrote cannot be loaded after it was rolled back, so the loaders are primed with it. */
+export function primeDryRun(kind: Kind, { dryRunRows, dryRunFiles = [] }: DryRunRows, { load }: Context) {
+  for (const { sha256, bytes } of dryRunFiles) load.blob.prime(sha256, bytes);
   if (!dryRunRows) return;
   const { entry, version } = dryRunRows;
   load.entry[kind].byId.clear(entry.id).prime(entry.id, entry);
