@@ -42,6 +42,40 @@ describe.skipIf(!hasBrowser)('the link of `registry console`', () => {
     expect(console.complaints).toEqual([]);
   });
 
+  it('does not take the place of a session that the tab keeps, unless the user chooses it', async () => {
+    const { page } = console;
+    const { url, dataDir } = inject('console');
+    const linkFor = async (role: 'viewer' | 'publisher') => {
+      const environment = { REGISTRY_URL: url, REGISTRY_TOKEN: await tokenFor(dataDir, { role }) };
+      const { out } = await cliInProcess(environment, 'console', '--no-open', '/runs');
+      return out.trim();
+    };
+    await page.goto('about:blank');
+    await page.goto(new URL('/runs', url).href);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Token').fill(await tokenFor(dataDir, { role: 'admin' }));
+    await dialog.getByLabel('Keep it in this tab').check();
+    await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('button', { name: 'default · admin' }).waitFor();
+
+    const another = await linkFor('viewer');
+    for (const choice of ['Stay signed in', 'Sign in with the link']) {
+      await page.goto('about:blank');
+      await page.goto(another);
+      const notice = page.getByRole('status').filter({ hasText: 'The link would sign you in as another user' });
+      await notice.waitFor();
+      await page.getByRole('button', { name: 'default · admin' }).waitFor();
+      expect(page.url()).toBe(new URL('/runs', url).href);
+      expect(await console.violations()).toEqual([]);
+      await notice.getByRole('button', { name: choice }).click();
+      await notice.waitFor({ state: 'detached' });
+    }
+    await page.getByRole('button', { name: 'default · viewer' }).waitFor();
+    expect(await page.evaluate(() => sessionStorage.getItem('nofx.token'))).toBe(null);
+    expect(console.complaints).toEqual([]);
+  });
+
   it('says when it expires, and opens the console without signing in where there is no token', async () => {
     const { url, dataDir } = inject('console');
     const signed = await cliInProcess(

@@ -2,7 +2,8 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Fragment, useCallback, useEffect, useRef, useState } from 'react';
 import { useLive } from './api/live.tsx';
 import { describeError } from './api/outcome.ts';
-import { useSession } from './api/session.ts';
+import { offerLink, useSession } from './api/session.ts';
+import { signInByLink } from './api/signInByLink.ts';
 import { useViewer } from './api/viewer.ts';
 import { Palette } from './Palette.tsx';
 import { SignIn } from './SignIn.tsx';
@@ -35,7 +36,7 @@ export function Layout() {
   const [isSearching, setSearching] = useState(false);
   const [isSigning, setSigning] = useState(false);
   const [isOpen, setOpen] = useState(false);
-  const { expired, linkProblem } = useSession();
+  const { expired, linkProblem, otherLink } = useSession();
   const { pathname } = useRouterState({ select: ({ location }) => location });
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
@@ -143,6 +144,17 @@ export function Layout() {
             <p>Your input is still here. Sign in again to continue.</p>
             <button type="button" onClick={() => setSigning(true)}>
               Sign in again
+            </button>
+          </Notice>
+        )}
+        {otherLink !== null && (
+          <Notice tone="warn" title="The link would sign you in as another user">
+            <p>You are signed in already. Use the link only if you made it with <code>registry console</code> yourself.</p>
+            <button type="button" onClick={() => offerLink(null)}>
+              Stay signed in
+            </button>{' '}
+            <button type="button" onClick={() => void signInByLink(otherLink)}>
+              Sign in with the link
             </button>
           </Notice>
         )}

@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { GatewayRefused } from '../../client/index.ts';
 import { LiveProvider } from './api/live.tsx';
 import { linkCode } from './api/session.ts';
-import { signInByLink } from './api/signInByLink.ts';
+import { openLink } from './api/signInByLink.ts';
 import { isLong, startAgain } from './list/longLists.ts';
 import { router } from './router.tsx';
 import './style/tokens.css';
@@ -32,7 +32,7 @@ const queries = new QueryClient({
 const prefixed = /^\/console(?:\/(?!(?:agents|templates)\/[^/]+)(.*))?$/.exec(location.pathname);
 if (prefixed) history.replaceState(history.state, '', `/${prefixed[1] ?? ''}${location.search}${location.hash}`);
 
-if (linkCode !== null) void signInByLink(linkCode);
+if (linkCode !== null) openLink(linkCode);
 
 startAgain(router.history, queries);
 

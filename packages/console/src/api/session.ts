@@ -9,10 +9,12 @@ export interface Session {
   readonly number: number;
   /** Why the link that the console was opened with did not sign in. */
   readonly linkProblem: string | null;
+  /** The code of a link that would take the place of this session: anyone can send one, so the user decides. */
+  readonly otherLink: string | null;
 }
 
 const stored = 'nofx.token';
-let session: Session = { token: readStored(), expired: false, number: 0, linkProblem: null };
+let session: Session = { token: readStored(), expired: false, number: 0, linkProblem: null, otherLink: null };
 const listeners = new Set<() => void>();
 
 const set = (next: Session) => {
@@ -35,16 +37,20 @@ export const useSession = (): Session =>
 export function signIn(token: string, keep: boolean): void {
   if (keep) sessionStorage.setItem(stored, token);
   else sessionStorage.removeItem(stored);
-  set({ token, expired: false, number: session.number + 1, linkProblem: null });
+  set({ token, expired: false, number: session.number + 1, linkProblem: null, otherLink: null });
 }
 
 export function signOut(): void {
   sessionStorage.removeItem(stored);
-  set({ token: null, expired: false, number: session.number + 1, linkProblem: null });
+  set({ token: null, expired: false, number: session.number + 1, linkProblem: null, otherLink: null });
 }
 
 export function markLinkFailed(linkProblem: string): void {
   set({ ...session, linkProblem });
+}
+
+export function offerLink(otherLink: string | null): void {
+  set({ ...session, otherLink });
 }
 
 /** @param token the one that was refused: another one may have taken its place since it was sent */
