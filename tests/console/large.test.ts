@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser)('in the console, what is large or goes wrong', () =
       '/default/agents/long-prompt?tab=files&file=prompts/system.md',
     ]) {
       await console.open(path);
-      await page.getByText(/^Too long to be formatted/).waitFor();
+      await page.getByText(/^Too long or too complex to be formatted/).waitFor();
       const length = () => page.locator('.raw').evaluate((element) => element.textContent?.length);
       expect(await length()).toBe(50_000);
       await page.getByRole('button', { name: 'Show more (2 % shown)' }).click();

@@ -149,7 +149,9 @@ export function Layout() {
         )}
         {otherLink !== null && (
           <Notice tone="warn" title="The link would sign you in as another user">
-            <p>You are signed in already. Use the link only if you made it with <code>registry console</code> yourself.</p>
+            <p>
+              You are signed in already. Use the link only if you made it with <code>registry console</code> yourself.
+            </p>
             <button type="button" onClick={() => offerLink(null)}>
               Stay signed in
             </button>{' '}

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { Suspense, useMemo } from 'react';
 import type { AgentOverviewFragment, LimitsFragment, TemplateOverviewFragment } from '../../generated/graphql.ts';
 import { Badge, Digest, Json, Skeleton } from '../ui/basics.tsx';
+import { formattedOf } from '../ui/formattingCost.ts';
 import { lazyPart } from '../ui/lazyPart.ts';
 import { bytes, duration, Time } from '../ui/time.tsx';
 import { FileText } from './FileText.tsx';
@@ -133,6 +134,7 @@ function Limits({ profile }: { profile: LimitsFragment | null | undefined }) {
 
 function AgentParts({ version }: { version: AgentOverviewFragment }) {
   const { skills, mcpServers, prompts, model } = version;
+  const areFormatted = useMemo(() => formattedOf(prompts.map(({ content }) => content)), [prompts]);
   return (
     <>
       {skills.length > 0 && (
@@ -195,13 +197,13 @@ function AgentParts({ version }: { version: AgentOverviewFragment }) {
           <Json value={model} label="Model" />
         </section>
       )}
-      {prompts.map(({ path, content }) => (
+      {prompts.map(({ path, content }, index) => (
         <section key={path} aria-label={path}>
           <h2>
             <code>{path}</code>
           </h2>
           <Suspense fallback={<Skeleton rows={5} />}>
-            <Markdown text={content} />
+            <Markdown text={content} isFormatted={areFormatted[index]} />
           </Suspense>
         </section>
       ))}

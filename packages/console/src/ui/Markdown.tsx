@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { formattedOf } from './formattingCost.ts';
 import { LongText } from './LongText.tsx';
 
 /** No inputs: a task is shown by the component below. */
@@ -44,14 +45,20 @@ const components: Components = {
   ),
 };
 
-const long = 100_000;
+interface Props {
+  text: string;
+  /** For one of several texts of a page (`formattedOf`). */
+  isFormatted?: boolean | undefined;
+}
 
 /** What an author wrote, as Markdown: nothing in it runs, loads or looks like a part of the console. */
-export function Markdown({ text }: { text: string }) {
-  if (text.length > long) {
+export function Markdown({ text, isFormatted = formattedOf([text])[0] === true }: Props) {
+  if (!isFormatted) {
     return (
       <>
-        <p className="soft">Too long to be formatted ({text.length.toLocaleString()} characters): shown as it is.</p>
+        <p className="soft">
+          Too long or too complex to be formatted ({text.length.toLocaleString()} characters): shown as it is.
+        </p>
         <LongText text={text} />
       </>
     );
