@@ -160,6 +160,7 @@ export function openRateLimiter({ perMinute, settleWith, now = Date.now }: RateL
   };
 
   function charge(payer: RateLimitKey, cost: number) {
+    if (cost === 0) return; // As most values of subscriptions: thousands at the same moment.
     const [key, account] = accountOf(payer);
     account.spent += cost;
     account.unsettled += cost;

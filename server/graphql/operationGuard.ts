@@ -206,7 +206,10 @@ function settled(
       const result = source.take();
       return !result || result.done ? result : { value: settle(requestContext, result.value), done: false };
     },
-    whenReady: source.whenReady,
+    whenReady(go) {
+      answer.reset();
+      source.whenReady(go);
+    },
     end() {
       answer.reset();
       return source.return?.();

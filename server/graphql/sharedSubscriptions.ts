@@ -204,7 +204,11 @@ export function useSharedSubscriptions(
           throw error;
         }
       },
-      whenReady: (go) => (working ? void working.then(go) : events.whenReady(go)),
+      whenReady(go) {
+        if (working) void working.then(go);
+        else if (had) queueMicrotask(go);
+        else events.whenReady(go);
+      },
       async end() {
         end();
         await events.return?.();

@@ -11,6 +11,14 @@ export type Incoming =
   /** The client uses an id that belongs to an operation which has not ended. */
   | { kind: 'taken'; id: string };
 
+/** An operation, as its client named it. */
+export interface Operation {
+  /** The client's id. */
+  readonly name: string;
+  /** Whether its client gets nothing more of it: it has ended, or the client has completed it. */
+  isOver: boolean;
+}
+
 /** The ids of the operations of one socket. */
 export interface OperationIds {
   incoming(text: string): Incoming;
@@ -18,8 +26,8 @@ export interface OperationIds {
    * A message of the server with the client's own id; null for the result of an operation that its client has ended.
    */
   outgoing(text: string): string | null;
-  /** How the message of a value begins, up to the value; null when its client has ended the operation. */
-  beginOf(operation: string): Buffer | null;
+  /** The operation with this number; null when nothing more comes of it. */
+  find(operation: string): Operation | null;
   /** Nothing more comes of the operation. */
   ended(operation: string): void;
 }
@@ -30,17 +38,24 @@ export interface OperationIds {
  * ending, graphql-ws would confuse the second with it, lose one of them and never end it.
  */
 export function createOperationIds(): OperationIds {
-  /** The current operation of a client's id. */
+  /** The number of the current operation of a client's id. */
   const current = new Map<string, string>();
-  /** Each operation that has not ended here: the client's id, and how the message of a value begins. */
-  const known = new Map<string, { name: string; begin: Buffer | undefined }>();
+  /** Each operation that has not ended here, by its number. */
+  const known = new Map<string, Operation>();
   let count = 0;
 
   /** Null when its client has ended the operation. */
   const find = (operation: string) => {
     const found = known.get(operation);
-    return found && current.get(found.name) === operation ? found : null;
+    return found && !found.isOver ? found : null;
   };
+  /** Its client may use the id again. */
+  function release(operation: string) {
+    const found = find(operation);
+    if (!found) return;
+    found.isOver = true;
+    current.delete(found.name);
+  }
 
   return {
     incoming(text) {
@@ -50,14 +65,14 @@ export function createOperationIds(): OperationIds {
       if (message.type === 'complete') {
         const operation = current.get(id);
         if (operation === undefined) return { kind: 'ignore' };
-        current.delete(id);
+        release(operation);
         return { kind: 'pass', message: JSON.stringify({ ...message, id: operation }) };
       }
       if (current.has(id)) return { kind: 'taken', id };
       count += 1;
       const operation = String(count);
       current.set(id, operation);
-      known.set(operation, { name: id, begin: undefined });
+      known.set(operation, { name: id, isOver: false });
       const renamed = JSON.stringify({ ...withDocument(message), id: operation });
       return { kind: 'pass', message: renamed, operation, loss: lossOf(text, 'The message') };
     },
@@ -68,20 +83,14 @@ export function createOperationIds(): OperationIds {
       if (begin === undefined) return text;
       const found = find(operation);
       if (!found) return null;
-      if (type !== 'next') current.delete(found.name);
+      if (type !== 'next') release(operation);
       return `{"id":${JSON.stringify(found.name)},"type":"${type}"${text.slice(begin.length)}`;
     },
 
-    beginOf(operation) {
-      const found = find(operation);
-      if (!found) return null;
-      found.begin ??= Buffer.from(`{"id":${JSON.stringify(found.name)},"type":"next","payload":`);
-      return found.begin;
-    },
+    find,
 
     ended(operation) {
-      const found = find(operation);
-      if (found) current.delete(found.name);
+      release(operation);
       known.delete(operation);
     },
   };

@@ -16,13 +16,13 @@ export function pushedValues(
       new Promise((resolve, reject) => {
         const go = () => {
           try {
-            for (;;) {
-              const next = values.take();
-              if (!next) return values.whenReady(go);
-              if (next.done || next.value.errors) return resolve(next);
-              const wait = push(next.value);
-              if (wait) return void wait.then(go, reject);
-            }
+            const next = values.take();
+            if (!next) return values.whenReady(go);
+            if (next.done || next.value.errors) return resolve(next);
+            const wait = push(next.value);
+            // For nearly all of them there is no other value yet: to wait is less than to ask for it.
+            if (!wait) return values.whenReady(go);
+            wait.then(go, reject);
           } catch (error) {
             reject(error);
           }

@@ -5,9 +5,9 @@ import { CloseCode, handleProtocols, type Server as Protocol } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws';
 import { isTooDeep } from '../../packages/manifest/values/nesting.ts';
 import { withTimeout } from '../../packages/node/timers.ts';
-import { createCork } from './cork.ts';
 import { createOperationIds } from './operationIds.ts';
 import { textFrame } from './textFrame.ts';
+import { createWriters } from './writers.ts';
 
 /** What the protocol's handler gets with a socket. */
 export interface Extra {
@@ -15,13 +15,14 @@ export interface Extra {
   request: IncomingMessage;
   /** Why the message of an operation cannot be taken as it was sent, by the operation. */
   losses: Map<string, GraphQLError>;
-  /**
-   * Sends a value of an operation, as JSON in UTF-8. Resolves when the next one may be sent; undefined when that is now.
-   */
-  sendValue(operation: string, value: Buffer): Promise<void> | undefined;
+  /** Sends the values of an operation. */
+  valuesOf(operation: string): SendValue;
   /** Closes the WebSocket and ends its operations immediately, without waiting for the other side. */
   close(code: number, reason: string): void;
 }
+
+/** Sends a value, as JSON in UTF-8. Resolves when the next one may be sent; undefined when that is now. */
+export type SendValue = (value: Buffer) => Promise<void> | undefined;
 
 export interface SocketOptions {
   path: string;
@@ -74,7 +75,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
   const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
   const open = new Set<Served>();
   let isLeaving = false;
-  const cork = createCork();
+  const writerOf = createWriters();
 
   function upgrade(request: IncomingMessage, connection: Duplex, head: Buffer) {
     connection.on('error', () => {});
@@ -100,6 +101,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
     socket.on('error', () => {}); // ws closes it with the right code.
 
     const ids = createOperationIds();
+    const write = writerOf(connection);
     let handled = 0;
     let over = false;
     let closed: ReturnType<typeof protocol.opened> | undefined;
@@ -122,7 +124,7 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       whenIdle: () => (isBusy(extra) ? idle : Promise.resolve()),
     };
 
-    const extra: Extra = { socket, request, losses: new Map(), sendValue, close };
+    const extra: Extra = { socket, request, losses: new Map(), valuesOf, close };
 
     function send(data: string): Promise<void> {
       const message = ids.outgoing(data);
@@ -136,22 +138,23 @@ export function openSockets(protocol: Protocol<Extra>, options: SocketOptions): 
       });
     }
 
-    function sendValue(operation: string, value: Buffer): Promise<void> | undefined {
-      const begin = ids.beginOf(operation);
-      const waiting = socket.bufferedAmount;
-      if (waiting > maxWaiting) socket.terminate();
-      // As with `send`.
-      if (begin === null || socket.readyState !== socket.OPEN)
-        return new Promise((resolve) => void setImmediate(resolve));
-      const frame = textFrame(begin, value, closingBrace);
-      if (waiting + frame.length > waitBeyond) {
+    /** The sender must process the close, or it would produce everything it has for a closed socket. */
+    const afterClose = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+    function valuesOf(id: string): SendValue {
+      const operation = ids.find(id);
+      if (!operation) return afterClose;
+      const begin = Buffer.from(`{"id":${JSON.stringify(operation.name)},"type":"next","payload":`);
+      return (value) => {
+        const waiting = connection.writableLength;
+        if (waiting > maxWaiting) socket.terminate();
+        if (operation.isOver || socket.readyState !== socket.OPEN) return afterClose();
+        const frame = textFrame(begin, value, closingBrace);
+        if (waiting + frame.length <= waitBeyond) return write(frame);
         return new Promise((resolve) =>
           connection.write(frame, (error) => (error ? void setImmediate(resolve) : resolve())),
         );
-      }
-      cork(connection);
-      connection.write(frame);
-      return undefined;
+      };
     }
 
     let hasHadTurn = false;

@@ -30,7 +30,7 @@ import type { Gateway } from '../graphql/yoga.ts';
 import { refusal } from '../http/refusal.ts';
 import { logRequest } from '../telemetry/log.ts';
 import { pushedValues } from './pushedValues.ts';
-import { type Extra, openSockets, type Sockets } from './socketAdapter.ts';
+import { type Extra, openSockets, type SendValue, type Sockets } from './socketAdapter.ts';
 import { beginSocketSpan, socketTrace } from './socketTrace.ts';
 
 /** What of the engine is on its way with an operation. */
@@ -41,7 +41,7 @@ type Envelope = Pick<ReturnType<Gateway['getEnveloped']>, 'execute' | 'subscribe
   within<Result>(work: () => Result): Result;
   /** Whether the client has not completed the operation. */
   isWanted(): boolean;
-  push(value: ExecutionResult): Promise<void> | undefined;
+  sender(): SendValue;
 };
 
 const most = { frameBytes: 65_536, subscriptions: 20, operations: 40 };
@@ -193,7 +193,7 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
           span: requestContext.span,
           within: (work) => (tracing && requestContext.span ? tracing.within(requestContext.span, work) : work()),
           isWanted: () => isWanted(id),
-          push: (value) => connection.extra.sendValue(id, bytesOf(value)),
+          sender: () => connection.extra.valuesOf(id),
         } satisfies Envelope;
         return args;
       } catch (error) {
@@ -206,13 +206,16 @@ export function serveWebSocket(gateway: Gateway, options: GatewayOptions): Socke
       return within(() => execute(args));
     },
     subscribe(args) {
-      const { subscribe, session, isWanted, push, within, span } = args.rootValue as Envelope;
+      const { subscribe, session, isWanted, sender, within, span } = args.rootValue as Envelope;
       return session.start(async () => {
         if (!isWanted()) return { data: null };
         const values: AsyncIterable<ExecutionResult> | ExecutionResult = await within(() => subscribe(args));
         span?.end(); // What is delivered later belongs to the traces that wrote it.
         if (!(Symbol.asyncIterator in values)) return values;
-        return pushedValues(maskedStreamOf(args.contextValue as Context) ?? asStream(values), push);
+        const send = sender();
+        return pushedValues(maskedStreamOf(args.contextValue as Context) ?? asStream(values), (value) =>
+          send(bytesOf(value)),
+        );
       });
     },
 

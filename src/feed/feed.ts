@@ -13,7 +13,7 @@ import {
 } from './cursor.ts';
 import { createHolds } from './holds.ts';
 import { openPages, type Page, pageSize } from './pages.ts';
-import { createRounds, resumeAll } from './rounds.ts';
+import { createRounds, createWaiters, type Waiter } from './rounds.ts';
 import { stream } from './streams.ts';
 import type { Wakeups } from './wakeups.ts';
 
@@ -58,6 +58,16 @@ export interface Feed {
 /** How long the readers of one round may be kept waiting for what the first of them make, in milliseconds. */
 const mostHeldMs = 100;
 
+const noEvents: Page = [];
+
+const both = (first: (() => void) | undefined, second: () => void) =>
+  first
+    ? () => {
+        first();
+        second();
+      }
+    : second;
+
 const noAnswer = (): never => {
   throw new RequestError('UNAVAILABLE', 'The database did not respond in time. Try again.');
 };
@@ -75,7 +85,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   /** Everything that was committed before has its number, and this process knows of it. */
   let confirmedAt = Number.NEGATIVE_INFINITY;
   let closed = false;
-  let waiting = new Set<() => void>();
+  const waiting = createWaiters();
   /** The newest number that readers are told of. Those of one round are told of the same, and share what they read. */
   let told = 0;
   /** The newest number that they were told of before. */
@@ -84,9 +94,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
   const tellReaders = createRounds(() => {
     toldBefore = told;
     told = head;
-    const all = waiting;
-    waiting = new Set();
-    return resumeAll(all, holds.within(mostHeldMs));
+    return waiting.resumeAll(holds.within(mostHeldMs));
   });
 
   async function round(): Promise<number> {
@@ -224,27 +232,29 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
       let position = await begin(after);
       const readPage = pagesOf(viewer, filter);
       const epoch = epochCount;
-      let page: Page = [];
+      let page: Page = noEvents;
       let index = 0;
       let done = false;
       let reading: Promise<void> | undefined;
       let failure: { error: unknown } | undefined;
-      let waiters: (() => void)[] = [];
+      /** Calls back those who wait for the next event: one, unless several were asked for at once. */
+      let callBack: (() => void) | undefined;
 
       const isOver = () => done || closed || epoch !== epochCount;
 
       /** The log may have grown, or the reader has stopped. */
       function resume() {
-        const now = waiters;
-        waiters = [];
-        for (const go of now) go();
+        const go = callBack;
+        callBack = undefined;
+        go?.();
       }
+      const waiter: Waiter = { resume, index: -1 };
 
       function stop() {
         if (done) return;
         done = true;
         leave();
-        waiting.delete(resume);
+        waiting.remove(waiter);
         resume();
       }
 
@@ -257,7 +267,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
       }
 
       function read(known: number) {
-        const next = readPage(position, `${epochCount} ${known}`);
+        const next = readPage(position, epoch, known);
         if (!('then' in next)) return turnTo(next, known);
         reading = next.then(
           (found) => {
@@ -289,7 +299,7 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
           }
           if (reading) return null;
           if (told <= position) {
-            page = [];
+            page = noEvents;
             return null;
           }
           read(told);
@@ -301,8 +311,8 @@ export function openFeed(db: Database, wakeups: Wakeups, { timeoutMs = 15_000 } 
         whenReady(go) {
           if (reading) return void reading.then(go);
           if (isOver() || index < page.length || told > position) return queueMicrotask(go);
-          waiters.push(go);
-          waiting.add(resume);
+          callBack = both(callBack, go);
+          waiting.add(waiter);
         },
         end: stop,
       });

@@ -6,34 +6,64 @@ import { audienceOf } from './audience.ts';
 
 export type Page = readonly RegistryEvent[];
 
-/** Pages of the log for one reader: the events after a number, as the log was at a `version`. No promise for a kept page. */
-export type ReadPage = (after: number, version: string) => Page | Promise<Page>;
+/**
+ * Pages of the log for one reader: the events after a number, as the log was in an epoch when its newest event had the
+ * number `head`. No promise for a kept page.
+ */
+export type ReadPage = (after: number, epoch: number, head: number) => Page | Promise<Page>;
 
 /** Events per statement. */
 export const pageSize = 500;
 
+/** A page that is kept, and for whom. */
+interface Kept {
+  after: number;
+  epoch: number;
+  head: number;
+  page: Page | Promise<Page>;
+  readers: Readers;
+}
+
+/** All who see the same events and ask for the same. */
+interface Readers {
+  number: number;
+  /** The page that was read last: it is what the next of them asks for, too. */
+  last?: Kept;
+}
+
 /**
  * Reads pages of the log, with one statement for all identical requests: a thousand readers that are woken by one event
- * cost as much as one. Requests are identical if the audience, the filter, the position and the `version` of the log are
+ * cost as much as one. Requests are identical if the audience, the filter, the position and the epoch and head are
  * equal. Pages are cached for a second, and only a few of them. Readers of one page get the same objects.
  */
 export function openPages(db: Database): (viewer: Viewer, filter: EventFilter) => ReadPage {
-  /** A number in place of the long text of an audience and a filter. */
-  const numbers = new LRUCache<string, number>({ max: 1_000 });
+  /** In place of the long text of an audience and a filter. */
+  const known = new LRUCache<string, Readers>({ max: 1_000 });
   let count = 0;
-  const pages = new LRUCache<string, { page: Page | Promise<Page> }>({ max: 32, ttl: 1_000, ttlAutopurge: true });
+  const pages = new LRUCache<string, Kept>({
+    max: 32,
+    ttl: 1_000,
+    ttlAutopurge: true,
+    dispose(kept) {
+      if (kept.readers.last === kept) delete kept.readers.last;
+    },
+  });
+
   return (viewer, filter) => {
     const audience = audienceOf(viewer);
     const text = JSON.stringify([audience, filter]);
-    const reader = numbers.get(text) ?? ++count;
-    numbers.set(text, reader);
-    return (after, version) => {
-      const key = `${reader} ${after} ${version}`;
+    const readers: Readers = known.get(text) ?? { number: ++count };
+    known.set(text, readers);
+    return (after, epoch, head) => {
+      const { last } = readers;
+      if (last && last.after === after && last.head === head && last.epoch === epoch) return last.page;
+      const key = `${readers.number} ${after} ${epoch} ${head}`;
       const kept = pages.get(key);
       if (kept) return kept.page;
       const reading = db.read(audience, eventsAfter(after, filter, pageSize));
-      const keeping: { page: Page | Promise<Page> } = { page: reading };
+      const keeping: Kept = { epoch, head, after, page: reading, readers };
       pages.set(key, keeping);
+      readers.last = keeping;
       reading.then(
         (page) => {
           keeping.page = page;

@@ -3,20 +3,67 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 /** How many are resumed before the event loop does something else. */
 const atOnce = 64;
 
-/**
- * Resumes all who wait now, a few at a time. One who is resumed removes itself from `waiting`.
- *
- * @param wait called before each but the first few, until it returns nothing more to wait for
- */
-export async function resumeAll(
-  waiting: ReadonlySet<() => void>,
-  wait?: () => Promise<void> | undefined,
-): Promise<void> {
-  const all = [...waiting];
-  for (let from = 0; from < all.length; from += atOnce) {
-    if (from > 0) await beforeNext(wait);
-    for (const resume of all.slice(from, from + atOnce)) if (waiting.has(resume)) resume();
-  }
+/** One who waits to be resumed. */
+export interface Waiter {
+  resume(): void;
+  /** Kept by `Waiters`: its place among those who wait; -1 while it does not wait. */
+  index: number;
+}
+
+/** Those who wait for a round, each of them once. */
+export interface Waiters {
+  readonly size: number;
+  add(waiter: Waiter): void;
+  /** It is not resumed any more. */
+  remove(waiter: Waiter): void;
+  /**
+   * Resumes all who wait now, a few at a time; one who is resumed does not wait any more. Those who come later wait for
+   * the next round.
+   *
+   * @param wait called before each but the first few, until it returns nothing more to wait for
+   */
+  resumeAll(wait?: () => Promise<void> | undefined): Promise<void>;
+}
+
+/** A list, in which each has its place: thousands would cost a set most of what an event costs. */
+export function createWaiters(): Waiters {
+  let waiting: Waiter[] = [];
+  const isListed = (waiter: Waiter) => waiting[waiter.index] === waiter;
+
+  return {
+    get size() {
+      return waiting.length;
+    },
+
+    add(waiter) {
+      if (waiter.index === -1) waiter.index = waiting.push(waiter) - 1;
+    },
+
+    remove(waiter) {
+      const last = waiting.at(-1);
+      if (last && isListed(waiter)) {
+        waiting[waiter.index] = last;
+        last.index = waiter.index;
+        waiting.pop();
+      }
+      waiter.index = -1;
+    },
+
+    async resumeAll(wait) {
+      const all = waiting;
+      waiting = [];
+      let index = 0;
+      for (const waiter of all) {
+        if (index > 0 && index % atOnce === 0) await beforeNext(wait);
+        // One who has left in the meantime may wait for the next round by now.
+        if (waiter.index === index && !isListed(waiter)) {
+          waiter.index = -1;
+          waiter.resume();
+        }
+        index += 1;
+      }
+    },
+  };
 }
 
 async function beforeNext(wait?: () => Promise<void> | undefined): Promise<void> {

@@ -45,7 +45,9 @@ export const streamOf = <Value>(next: () => Promise<Value | null>, stop: () => v
 export interface Stream<Value> extends AsyncIterableIterator<Value> {
   /** The next result; null when it has to be waited for. Throws when the stream fails. */
   take(): IteratorResult<Value> | null;
-  /** Calls `go` once, not before it has returned, when `take` is to be called again. */
+  /**
+   * Calls `go` once, not before it has returned, when `take` is to be called again: soon, if there may be a result now.
+   */
   whenReady(go: () => void): void;
 }
 

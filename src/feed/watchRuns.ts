@@ -2,7 +2,7 @@ import type { Database } from '../db/database.ts';
 import { type Run, runRevisions, runsByIds } from '../db/run.ts';
 import type { User, Viewer } from '../viewer.ts';
 import { audienceOf } from './audience.ts';
-import { createRounds, resumeAll } from './rounds.ts';
+import { createRounds, createWaiters, type Waiter, type Waiters } from './rounds.ts';
 import type { Wakeups } from './wakeups.ts';
 
 /** One run, watched by one reader. */
@@ -29,7 +29,7 @@ interface Watched {
   readers: number;
   /** The newest known revision. A reader may have read a newer one. */
   revision: number;
-  waiting: Set<() => void>;
+  waiting: Waiters;
   /** What was read of the run at its newest known revision, by audience. */
   read: Map<string, Promise<Run | null>>;
 }
@@ -53,7 +53,7 @@ export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch
       if (!run || revision <= run.revision) continue;
       run.revision = revision;
       run.read.clear();
-      await resumeAll(run.waiting);
+      await run.waiting.resumeAll();
     }
   }
   const wake = createRounds(look);
@@ -73,23 +73,19 @@ export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch
     readers: () => [...runs.values()].reduce((sum, run) => sum + run.readers, 0),
 
     watch(viewer, id) {
-      const run: Watched = runs.get(id) ?? { readers: 0, revision: -1, waiting: new Set(), read: new Map() };
+      const run: Watched = runs.get(id) ?? { readers: 0, revision: -1, waiting: createWaiters(), read: new Map() };
       run.readers += 1;
       runs.set(id, run);
       unregister ??= wakeups.on(wake);
       let stopped = false;
-      let resume: (() => void) | undefined;
+      let waiter: Waiter | undefined;
 
       return {
         async changed(since) {
           while (!stopped && run.revision <= since) {
             await new Promise<void>((resolve) => {
-              const goOn = () => {
-                run.waiting.delete(goOn);
-                resolve();
-              };
-              resume = goOn;
-              run.waiting.add(goOn);
+              waiter = { resume: resolve, index: -1 };
+              run.waiting.add(waiter);
               wake(); // The run may have changed before this reader waited.
             });
           }
@@ -101,7 +97,8 @@ export function openRunWatch(db: Database, wakeups: Wakeups, as: User): RunWatch
         stop() {
           if (stopped) return;
           stopped = true;
-          resume?.();
+          if (waiter) run.waiting.remove(waiter);
+          waiter?.resume();
           run.readers -= 1;
           if (run.readers > 0) return;
           runs.delete(id);

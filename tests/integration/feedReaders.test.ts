@@ -291,6 +291,17 @@ describe.skipIf(!hasEngine)('the feed of one process', () => {
       expect(await askedAfterHint()).toEqual([]);
     });
 
+    it('get one event each time that they ask, also when they ask several times at once', async () => {
+      begin();
+      const events = await subscribe(null);
+      const asks = [events.next(), events.next(), events.next()];
+      await write('first', 'second');
+      hint();
+      expect((await Promise.all(asks.slice(0, 2))).sort()).toEqual(['first', 'second']);
+      await events.stop();
+      expect(await asks[2]).toBeUndefined();
+    });
+
     it('end when the feed is closed', async () => {
       begin();
       const [waiting, idle] = [await subscribe(null), await subscribe(null)];

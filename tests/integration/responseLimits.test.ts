@@ -9,7 +9,7 @@ import { createAnswerPool } from '../../server/graphql/answerBytes.ts';
 import type { Actor } from '../support/actor.ts';
 import { hasEngine } from '../support/database.ts';
 import { agent } from '../support/definitions.ts';
-import { publishAgent } from '../support/operations.ts';
+import { publishAgent, setAgentStatus } from '../support/operations.ts';
 import { acknowledged } from '../support/rawSocket.ts';
 import { openRegistry, type TestRegistry } from '../support/registry.ts';
 
@@ -89,6 +89,23 @@ describe.skipIf(!hasEngine)('the memory for responses', () => {
     raw.send({ id: '1', type: 'subscribe', payload: { query } });
     const { payload } = await raw.next('1');
     expect([payload.data, payload.errors[0].extensions.code]).toEqual([undefined, 'QUERY_TOO_COMPLEX']);
+    raw.close();
+  });
+
+  it.each([
+    ['small', 'agentId', '"heavy"'],
+    ['large', 'metadata', 'xxxxx"}'],
+  ])('holds nothing for a subscription once its %s value has been delivered', async (_, field, end) => {
+    const query = `subscription { registryEvents(filter: { entryId: "heavy" }) { agent { ${field} } } }`;
+    const raw = await acknowledged(registry.url);
+    raw.send({ id: '1', type: 'subscribe', payload: { query } });
+    await expect.poll(() => registry.services.feed.readers()).toBe(1);
+    const admin = await registry.actor({ role: 'admin' });
+    await admin.do(setAgentStatus, { input: { id: 'heavy', status: 'DEPRECATED', message: field } });
+    const { payload } = await raw.next('1');
+    expect(JSON.stringify(payload.data.registryEvents.agent[field]).endsWith(end)).toBe(true);
+    await expect.poll(() => answers.reserved()).toBe(0);
+    expect(registry.services.feed.readers()).toBe(1);
     raw.close();
   });
 

@@ -19,10 +19,23 @@ describe.skipIf(!hasEngine)('equal subscriptions', () => {
   let registry: TestRegistry;
   let alice: Actor;
   const open: { close(): void }[] = [];
+  /** The events for whose values other readers were asked to wait. */
+  const held: { seq?: number }[] = [];
   const fresh = uniqueNames('shared');
 
   beforeAll(async () => {
-    registry = await openRegistry();
+    registry = await openRegistry((services) => ({
+      services: {
+        ...services,
+        feed: {
+          ...services.feed,
+          hold(event, until) {
+            held.push(event);
+            services.feed.hold(event, until);
+          },
+        },
+      },
+    }));
     alice = await registry.actor();
     await alice.do(publishAgent, { input: agent({ agentId: 'reviewer' }) });
   });
@@ -58,8 +71,10 @@ describe.skipIf(!hasEngine)('equal subscriptions', () => {
     const seen = Promise.all(streams.map((stream) => stream.take(1)));
     await readers(count);
     registry.statements();
+    held.splice(0);
     await alice.do(publishAgent, { input: agent({ agentId, visibility: 'private' }) });
     const values = (await seen).flat();
+    expect(held).toEqual([expect.objectContaining({ seq: values[0].number })]);
     expect(values).toHaveLength(count);
     expect(new Set(values.map((value) => JSON.stringify(value))).size).toBe(1);
     expect(values[0]).toMatchObject({ entryId: agentId, agent: { agentId, currentVersion: { version: '1.0.0' } } });

@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createRounds, resumeAll } from '../../../src/feed/rounds.ts';
+import { createRounds, createWaiters, type Waiter } from '../../../src/feed/rounds.ts';
 
 describe('rounds', () => {
   /** Rounds that end when they are told to. */
@@ -46,55 +46,105 @@ describe('rounds', () => {
 });
 
 describe('resuming all who wait', () => {
-  /** Readers who note their number when they are resumed, and remove themselves. */
+  /** Readers who note their number when they are resumed. */
   function readers(count: number) {
     const resumed: number[] = [];
-    const waiting = new Set<() => void>();
-    for (let number = 0; number < count; number += 1) {
-      const resume = () => {
-        waiting.delete(resume);
-        resumed.push(number);
-      };
-      waiting.add(resume);
-    }
-    return { waiting, resumed };
+    const waiters = createWaiters();
+    const all: Waiter[] = Array.from({ length: count }, (_, number) => ({
+      resume: () => void resumed.push(number),
+      index: -1,
+    }));
+    for (const reader of all) waiters.add(reader);
+    return { all, waiters, resumed };
   }
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 
   it('resumes 64 of them, in their order, before the event loop does something else', async () => {
-    const { waiting, resumed } = readers(130);
-    const done = resumeAll(waiting);
-    expect(resumed).toEqual(Array.from({ length: 64 }, (_, index) => index));
+    const { waiters, resumed } = readers(130);
+    const done = waiters.resumeAll();
+    expect(resumed).toEqual(numbers(64));
     await yieldToEventLoop();
     expect(resumed).toHaveLength(128);
     await done;
-    expect(resumed).toEqual(Array.from({ length: 130 }, (_, index) => index));
+    expect(resumed).toEqual(numbers(130));
+    expect(waiters.size).toBe(0);
   });
 
   it('is done as soon as the last one has been resumed', async () => {
-    const { waiting, resumed } = readers(64);
+    const { waiters, resumed } = readers(64);
     const order: string[] = [];
     const other = yieldToEventLoop().then(() => order.push('other work'));
-    await resumeAll(waiting).then(() => order.push('done'));
+    await waiters.resumeAll().then(() => order.push('done'));
     await other;
     expect(resumed).toHaveLength(64);
     expect(order).toEqual(['done', 'other work']);
   });
 
+  it('resumes one who is added twice once, and not again before it waits again', async () => {
+    const { all, waiters, resumed } = readers(2);
+    const [first] = all as [Waiter];
+    waiters.add(first);
+    expect(waiters.size).toBe(2);
+    await waiters.resumeAll();
+    await waiters.resumeAll();
+    expect(resumed).toEqual([0, 1]);
+    waiters.add(first);
+    await waiters.resumeAll();
+    expect(resumed).toEqual([0, 1, 0]);
+  });
+
+  it.each([
+    ['the first', 0, [1, 2]],
+    ['one in between', 1, [0, 2]],
+    ['the last', 2, [0, 1]],
+  ] as const)('leaves out %s who has left before', async (_, left, rest) => {
+    const { all, waiters, resumed } = readers(3);
+    waiters.remove(all[left] as Waiter);
+    waiters.remove(all[left] as Waiter);
+    expect(waiters.size).toBe(2);
+    await waiters.resumeAll();
+    expect(resumed.sort()).toEqual(rest);
+  });
+
+  it('can be left by all, in any order, and joined again', async () => {
+    const { all, waiters, resumed } = readers(5);
+    for (const left of [1, 4, 0, 2, 3]) waiters.remove(all[left] as Waiter);
+    expect(waiters.size).toBe(0);
+    await waiters.resumeAll();
+    expect(resumed).toEqual([]);
+    for (const left of [3, 1]) waiters.add(all[left] as Waiter);
+    await waiters.resumeAll();
+    expect(resumed).toEqual([3, 1]);
+  });
+
   it('leaves out one who has left in the meantime, and those who came later', async () => {
-    const { waiting, resumed } = readers(66);
-    const done = resumeAll(waiting);
-    const [left] = [...waiting];
-    if (left) waiting.delete(left);
-    waiting.add(() => resumed.push(66));
+    const { all, waiters, resumed } = readers(66);
+    const done = waiters.resumeAll();
+    waiters.remove(all[64] as Waiter);
+    waiters.add({ resume: () => void resumed.push(66), index: -1 });
     await done;
-    expect(resumed).toEqual([...Array.from({ length: 64 }, (_, index) => index), 65]);
+    expect(resumed).toEqual([...numbers(64), 65]);
+    await waiters.resumeAll();
+    expect(resumed).toEqual([...numbers(64), 65, 66]);
+  });
+
+  it.each([[0], [64]])('resumes one who left and came back in the next round, after %d others', async (before) => {
+    const { all, waiters, resumed } = readers(66);
+    const done = waiters.resumeAll();
+    waiters.remove(all[64] as Waiter);
+    for (let number = 0; number < before; number += 1) waiters.add({ resume: () => {}, index: -1 });
+    waiters.add(all[64] as Waiter);
+    await done;
+    expect(resumed).toEqual([...numbers(64), 65]);
+    await waiters.resumeAll();
+    expect(resumed).toEqual([...numbers(64), 65, 64]);
   });
 
   it('waits before each but the first few, until there is nothing more to wait for', async () => {
-    const { waiting, resumed } = readers(130);
+    const { waiters, resumed } = readers(130);
     const made = Promise.withResolvers<void>();
     const waits = [Promise.resolve(), made.promise, undefined, undefined];
-    const done = resumeAll(waiting, () => waits.shift());
+    const done = waiters.resumeAll(() => waits.shift());
     for (let turn = 0; turn < 3; turn += 1) await yieldToEventLoop();
     expect(resumed).toHaveLength(64);
     made.resolve();
