@@ -49,6 +49,8 @@ async function ask(
       ...(await headersOf(connection)),
     },
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    // Following one would send the variables, such as the files of a private definition, to any other host.
+    redirect: 'manual',
   });
   try {
     const sha256Hash = connection.byHash ? await hashOf(query) : undefined;
@@ -75,7 +77,10 @@ async function ask(
 const maxUrl = 4_000;
 
 /** Sends the parameters of a request and reads its answer. */
-function exchange({ url, fetch = globalThis.fetch }: Connection, init: { headers: object; signal: AbortSignal }) {
+function exchange(
+  { url, fetch = globalThis.fetch }: Connection,
+  init: { headers: object; signal: AbortSignal; redirect: 'manual' },
+) {
   return async (parameters: object, method: 'GET' | 'POST' = 'POST'): Promise<unknown> => {
     const address = method === 'GET' ? withParameters(url, parameters) : url;
     const isGet = method === 'GET' && address.length <= maxUrl;

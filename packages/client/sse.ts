@@ -3,6 +3,7 @@ import { type Connection, headersOf } from './connection.ts';
 import { areErrors, GatewayRefused, GatewayUnreachable, refusalOf } from './errors.ts';
 import { readJson } from './readText.ts';
 import type { Operation, Results } from './results.ts';
+import { inWholeLines } from './wholeLines.ts';
 
 /** The results of one operation as server-sent events (GraphQL over SSE, "distinct connections"). */
 export async function* sseResults(
@@ -12,10 +13,17 @@ export async function* sseResults(
   signal?: AbortSignal,
 ): Results {
   let connected = false;
+  let refused: GatewayRefused | undefined;
   const client = createClient({
     url: connection.url,
     headers: await headersOf(connection),
-    ...(connection.fetch ? { fetchFn: connection.fetch } : {}),
+    fetchFn: async (url: string, init: RequestInit) => {
+      // As in `request`, no redirect is followed.
+      const response = await (connection.fetch ?? globalThis.fetch)(url, { ...init, redirect: 'manual' });
+      return inWholeLines(response, (refusal) => {
+        refused = refusal;
+      });
+    },
     retryAttempts: 0,
   });
   const results = client.iterate(operation, {
@@ -29,7 +37,7 @@ export async function* sseResults(
   try {
     if (!signal?.aborted) yield* results;
   } catch (problem) {
-    throw await explain(problem, connection.url, connected);
+    throw refused ?? (await explain(problem, connection.url, connected));
   } finally {
     signal?.removeEventListener('abort', stop);
     client.dispose();

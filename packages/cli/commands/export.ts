@@ -103,8 +103,10 @@ const collectNamespaces = (text: string, before: string[] = []): string[] => [..
 async function writeTo(out: string, { readable }: ArchiveWriter): Promise<void> {
   if (out === '-') return readable.pipeTo(Writable.toWeb(process.stdout), { preventClose: true });
   const partial = `${out}.partial`;
+  // A link in its place is removed, not followed.
+  await rm(partial, { force: true });
   try {
-    await readable.pipeTo(Writable.toWeb(createWriteStream(partial)));
+    await readable.pipeTo(Writable.toWeb(createWriteStream(partial, { flags: 'wx' })));
     await rename(partial, out);
   } catch (error) {
     await rm(partial, { force: true });

@@ -98,17 +98,31 @@ export async function readArchive(source: ReadableStream<Uint8Array>, folder: st
   return { header: first, end: last, recordsFile, read };
 }
 
+/** The maximum from one member to the next: the largest one, with its headers and padding, and what was read ahead. */
+const maxBetween = Math.max(...Object.values(memberLimits)) + 4 * 1024 * 1024;
+
 async function eachMember(
   source: ReadableStream<Uint8Array>,
   take: (member: ParsedTarEntry) => Promise<void>,
 ): Promise<void> {
-  const members = source.pipeThrough(
-    createTarDecoder({ strict: true }) as ReadableWritablePair<ParsedTarEntry, Uint8Array>,
-  );
+  let length = 0;
+  const bounded = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      length += chunk.length;
+      // Headers may follow one another without end, or have any size, and the decoder keeps them.
+      if (length > maxBetween)
+        throw new ArchiveInvalid('TOO_LARGE', `A member and its headers have more than ${maxBetween} bytes.`);
+      controller.enqueue(chunk);
+    },
+  });
+  const members = source
+    .pipeThrough(bounded)
+    .pipeThrough(createTarDecoder({ strict: true }) as ReadableWritablePair<ParsedTarEntry, Uint8Array>);
   let isStarted = false;
   try {
     for await (const member of members) {
       isStarted = true;
+      length = 0;
       await take(member);
     }
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unpackTar } from 'modern-tar';
@@ -44,6 +44,16 @@ async function written() {
 }
 
 describe('export', () => {
+  it('writes through no link in the place of its partial file', async () => {
+    const other = join(folder, 'other');
+    await writeFile(other, 'kept');
+    await symlink(other, `${file}.partial`);
+    await exchange(['export', '--out', file], viewer, latest, none, none);
+    expect(await readFile(other, 'utf8')).toBe('kept');
+    expect((await lstat(file)).isFile()).toBe(true);
+    expect((await readdir(folder)).sort()).toEqual(['export.tar', 'other']);
+  });
+
   it('asks for the entries of the own namespace, page by page', async () => {
     const { lines, sent } = await exchange(
       ['export', '--out', file],

@@ -9,6 +9,7 @@ import {
   GatewayRefused,
   GatewayUnreachable,
   PublishAgentDocument,
+  RegistryEventsDocument,
   SearchDocument,
   ViewerDocument,
 } from '../../../packages/client/index.ts';
@@ -46,6 +47,34 @@ it('sends the document, its variables and the token', async () => {
   expect(requests[0]?.authorization).toBe('Bearer abc');
   expect(requests[0]?.body.query).toContain('query Viewer');
 });
+
+it.each([301, 302, 307, 308])(
+  'follows no redirect (%i), which would send the variables to another host',
+  async (status) => {
+    const other = createServer((_, response) => response.end('{"data": {"viewer": null}}')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    try {
+      let asked = 0;
+      other.on('request', () => {
+        asked += 1;
+      });
+      const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/graphql`;
+      server = createServer((_, response) => response.writeHead(status, { location }).end()).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+      const client = createClient({ url });
+      await expect(client.request(ViewerDocument)).rejects.toMatchObject({
+        status,
+        message: `${url} (HTTP ${status}) is not a GraphQL gateway. Check the URL.`,
+      });
+      const events = client.subscribe(RegistryEventsDocument, { after: '0' }, { transport: 'sse' });
+      await expect(events.next()).rejects.toMatchObject({ name: 'GatewayRefused', status });
+      expect(asked).toBe(0);
+    } finally {
+      other.close();
+    }
+  },
+);
 
 describe('a response that does not end', () => {
   /** Sends zeros as fast as they are read; how many bytes were sent until the client left. */

@@ -110,3 +110,26 @@ describe('server-sent events that are refused', () => {
     });
   });
 });
+
+it('server-sent events with a line without end are refused', async () => {
+  const chunk = Buffer.alloc(1024 * 1024, 'x');
+  let sent = 0;
+  server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: next\ndata: ');
+    const more = () => {
+      if (response.destroyed) return;
+      sent += chunk.length;
+      response.write(chunk, more);
+    };
+    more();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+  expect(await endOf({ url }, 'sse')).toEqual({
+    name: 'GatewayRefused',
+    code: null,
+    status: 200,
+    message: 'A line of the response is larger than 33554432 bytes, so it is not that of a gateway. Check the URL.',
+  });
+  expect(sent).toBeLessThan(64 * 1024 * 1024);
+});
