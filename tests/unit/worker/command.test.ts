@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { redactorOf } from '../../../packages/worker/document/redact.ts';
 import { commandExecutor } from '../../../packages/worker/executors/command.ts';
@@ -286,5 +289,20 @@ ${body}`,
     stop.abort(new StepFailure('worker_stopping', 'No.'));
     await expect(run()).rejects.toMatchObject({ code: 'worker_stopping' });
     expect(await isThere('begun')).toBe(false);
+  });
+});
+
+it.skipIf(process.platform === 'win32')('fails when no file descriptor is free to start the command', async () => {
+  const program = fileURLToPath(new URL('withoutDescriptors.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)('/bin/sh', [
+    '-c',
+    'ulimit -n 100 && exec "$0" --disable-warning=ExperimentalWarning "$1"',
+    process.execPath,
+    program,
+  ]);
+  expect(JSON.parse(stdout)).toEqual({
+    code: 'executor_missing',
+    message: 'The executor cannot be started (EMFILE).',
+    retry: true,
   });
 });
