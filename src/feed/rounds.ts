@@ -25,7 +25,7 @@ export interface Waiters {
   resumeAll(wait?: () => Promise<void> | undefined): Promise<void>;
 }
 
-/** A list, in which each has its place: thousands would cost a set most of what an event costs. */
+/** A list, in which each has its place: a set would search for each of thousands, several times an event. */
 export function createWaiters(): Waiters {
   let waiting: Waiter[] = [];
   const isListed = (waiter: Waiter) => waiting[waiter.index] === waiter;
